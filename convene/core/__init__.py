@@ -1,0 +1,1 @@
+"""Plain Python under everything: periods, texts, collation, addresses, failures, table declarations."""

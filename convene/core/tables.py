@@ -1,0 +1,131 @@
+"""
+The declaration of a table of the record: one place from which pack files, public lists, the API's
+schema, the allow-list of public fields, the order of the back office's forms and the reference come.
+
+Every part declares its tables in its `pack.py` and registers them here, in the order in which a pack
+is loaded: a table may refer only to tables registered before it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+
+
+class Kind(StrEnum):
+    """What a column holds, and how a pack file writes it."""
+
+    KEY = "key"  # letters, digits, dot, hyphen, underscore; permanent
+    WORD = "word"  # plain text in no particular language: codes, numbers as printed, verbatim titles
+    PROSE = "prose"  # a Text; one column per language: name.en, name.ru
+    DAY = "day"  # 2009-04-28
+    TOLD = "told"  # 2009-04, 2022, unknown, 2022-02..2022-10-24
+    NUMBER = "number"  # a whole number
+    YESNO = "yesno"  # yes or no (empty is no)
+    CHOICE = "choice"  # one of `choices`
+    REF = "ref"  # key of a row in `to[0]`; with several targets an address such as state/POL
+    REFS = "refs"  # several of them, joined by "; "
+    ADDRESS = "address"  # address of anything, with an optional #property
+    ADDRESSES = "addresses"  # several, joined by "; "
+    SOURCES = "sources"  # S003:L28; P02  (key of a source, and a place in it)
+    CLAIMS = "claims"  # keys of claims that a reading rests on, joined by "; "
+    URL = "url"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """
+    One column. `name` is the model's field of the same name, unless `field` says otherwise.
+
+    `label` and `help` are lazy translations. `public` is the allow-list: a column that is not public
+    stays in the pack and the back office, and out of every list, feed, page, API answer and export.
+    """
+
+    name: str
+    kind: Kind
+    label: Any
+    help: Any = ""
+    required: bool = False
+    public: bool = True
+    choices: Any = None  # a Django TextChoices, for CHOICE
+    to: tuple[str, ...] = ()  # names of tables, for REF and REFS
+    field: str = ""
+
+    @property
+    def attribute(self) -> str:
+        return self.field or self.name
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """
+    One table of the record.
+
+    name      in packs, lists and the API: "meetings"
+    kind      of its addresses: "meeting"
+    model     the Django model, which has a unique `key` and every column's attribute
+    layout    "csv" (one row a line) or "yaml" (for long texts)
+    fixed     attribute values that every row of this table has (a proxy's `kind`)
+    has_page  whether /en/<kind>/<key> answers
+    ordering  how public lists are sorted
+    """
+
+    name: str
+    kind: str
+    model: Any
+    label: Any
+    label_one: Any
+    columns: tuple[Column, ...]
+    layout: str = "csv"
+    fixed: tuple[tuple[str, Any], ...] = ()
+    has_page: bool = False
+    public: bool = True
+    ordering: tuple[str, ...] = ("key",)
+    help: Any = ""
+
+    @property
+    def file(self) -> str:
+        return f"{self.name}.{'csv' if self.layout == 'csv' else 'yml'}"
+
+    def column(self, name: str) -> Column:
+        return next(column for column in self.columns if column.name == name)
+
+    def public_columns(self) -> tuple[Column, ...]:
+        return tuple(column for column in self.columns if column.public)
+
+    def rows(self):
+        """All rows of this table, whoever may see them."""
+        return self.model._default_manager.filter(**dict(self.fixed))
+
+
+_TABLES: dict[str, Table] = {}
+
+
+def register(*tables: Table) -> None:
+    """Register tables in loading order. Called from each part's AppConfig.ready through its `pack.py`."""
+    for table in tables:
+        known = _TABLES.setdefault(table.name, table)
+        if known is not table:
+            raise ValueError(f"Two tables are named {table.name!r}.")
+
+
+def all_tables() -> tuple[Table, ...]:
+    """Every table, in loading order."""
+    return tuple(_TABLES.values())
+
+
+def table_named(name: str) -> Table:
+    return _TABLES[name]
+
+
+def table_of_kind(kind: str) -> Table | None:
+    """The table whose addresses begin with `kind/`, or None."""
+    return next((table for table in _TABLES.values() if table.kind == kind), None)
+
+
+def table_of_model(model: type) -> Table | None:
+    return next((table for table in _TABLES.values() if table.model is model), None)
+
+
