@@ -19,7 +19,9 @@ KEY_PATTERN = r"[A-Za-z0-9][A-Za-z0-9._-]*"
 class NotAnAddress(Failure):
     def __init__(self, text: str) -> None:
         super().__init__(
-            f"address '{text}'", "this is not an address", "Write kind/key or kind/key#property, as in state/UKR#joined."
+            f"address '{text}'",
+            "this is not an address",
+            "Write kind/key or kind/key#property, as in state/UKR#joined.",
         )
 
 

@@ -63,5 +63,3 @@ class MultilingualField(models.JSONField):
         return models.Field.formfield(
             self, **{"form_class": MultilingualFormField, "long": self.text_max_length is None, **kwargs}
         )
-
-

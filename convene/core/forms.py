@@ -91,5 +91,7 @@ def merge_edited(before: Text, edited: Text) -> Text:
         else:
             values[language] = Translation(value.text, TranslationState.UNREVIEWED, mark)
     for language, old in before.values.items():
-        values.setdefault(language, old) if language not in edited.values and language not in form_languages() else None
+        values.setdefault(
+            language, old
+        ) if language not in edited.values and language not in form_languages() else None
     return Text(source, values)

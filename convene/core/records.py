@@ -14,7 +14,8 @@ from convene.core.periods import Period
 from convene.core.told import certainty_on
 
 key_is_well_formed = RegexValidator(
-    rf"^{KEY_PATTERN}\Z", _("Letters, digits, dot, hyphen and underscore only, beginning with a letter or digit.")
+    rf"^{KEY_PATTERN}\Z",
+    _("Letters, digits, dot, hyphen and underscore only, beginning with a letter or digit."),
 )
 
 

@@ -13,7 +13,6 @@ from enum import StrEnum
 from typing import Any
 
 
-
 class Kind(StrEnum):
     """What a column holds, and how a pack file writes it."""
 
@@ -34,28 +33,41 @@ class Kind(StrEnum):
     URL = "url"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Column:
     """
-    One column. `name` is the model's field of the same name, unless `field` says otherwise.
+    One column. `name` is also the model's attribute, unless `field` says otherwise.
 
-    `label` and `help` are lazy translations. `public` is the allow-list: a column that is not public
-    stays in the pack and the back office, and out of every list, feed, page, API answer and export.
+    Label, help, choices and whether a value is needed come from the model's field; `label` and
+    `required` stand here only where there is no such field (sources, claims) or where a pack asks for more.
+    `public` is the allow-list: a column that is not public stays in the pack and the back office, and out
+    of every list, feed, page, API answer and export.
     """
 
     name: str
     kind: Kind
-    label: Any
-    help: Any = ""
-    required: bool = False
-    public: bool = True
-    choices: Any = None  # a Django TextChoices, for CHOICE
     to: tuple[str, ...] = ()  # names of tables, for REF and REFS
+    required: bool | None = None
+    public: bool = True
+    label: Any = ""
+    help: Any = ""
     field: str = ""
+    scheme: str = ""  # for references to concepts: the controlled list they must come from
 
     @property
     def attribute(self) -> str:
         return self.field or self.name
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """One thing wrong with a row of a pack. The reader of the pack adds file, line and column number."""
+
+    table: str
+    key: str
+    column: str
+    found: str
+    expected: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +82,7 @@ class Table:
     fixed     attribute values that every row of this table has (a proxy's `kind`)
     has_page  whether /en/<kind>/<key> answers
     ordering  how public lists are sorted
+    checks    rules over a whole pack: `check(pack) -> iterable of Trouble`, pack[table][key] -> row
     """
 
     name: str
@@ -84,6 +97,7 @@ class Table:
     public: bool = True
     ordering: tuple[str, ...] = ("key",)
     help: Any = ""
+    checks: tuple[Any, ...] = ()
 
     @property
     def file(self) -> str:
@@ -91,6 +105,28 @@ class Table:
 
     def column(self, name: str) -> Column:
         return next(column for column in self.columns if column.name == name)
+
+    def model_field(self, column: Column):
+        """The model's field behind a column, or None (sources and claims have none)."""
+        names = {field.name for field in self.model._meta.get_fields()}
+        return self.model._meta.get_field(column.attribute) if column.attribute in names else None
+
+    def label_of(self, column: Column):
+        field = self.model_field(column)
+        return column.label or (field.verbose_name if field is not None else column.name)
+
+    def choices_of(self, column: Column) -> list[tuple[str, Any]]:
+        field = self.model_field(column)
+        return list(field.choices or []) if field is not None else []
+
+    def is_required(self, column: Column) -> bool:
+        """Whether a pack must give a value: what the model demands, or more where the column says so."""
+        if column.required is not None:
+            return column.required
+        field = self.model_field(column)
+        if field is None or column.kind in (Kind.YESNO, Kind.CHOICE):
+            return False
+        return (not field.blank and not field.has_default()) or (column.kind == Kind.PROSE and not field.blank)
 
     def public_columns(self) -> tuple[Column, ...]:
         return tuple(column for column in self.columns if column.public)
@@ -127,5 +163,3 @@ def table_of_kind(kind: str) -> Table | None:
 
 def table_of_model(model: type) -> Table | None:
     return next((table for table in _TABLES.values() if table.model is model), None)
-
-
