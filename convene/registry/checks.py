@@ -124,12 +124,12 @@ def a_difference_has_two_sides(pack: Pack) -> Iterator[Trouble]:
 def misprints_are_internal(pack: Pack) -> Iterator[Trouble]:
     """A difference that is only one of form stays internal unless an editor says why it is shown."""
     for key, row in pack.get("differences", {}).items():
-        if row.get("kinds") == ["form"] and row.get("visibility") != "secretariat":
-            if not any(name.startswith("decided_because.") and text for name, text in row.items()):
-                yield Trouble(
-                    "differences",
-                    key,
-                    "visibility",
-                    row.get("visibility") or "public",
-                    "secretariat, or decided_because saying why a misprint is shown",
-                )
+        explained = any(name.startswith("decided_because.") and text for name, text in row.items())
+        if row.get("kinds") == ["form"] and row.get("visibility") != "secretariat" and not explained:
+            yield Trouble(
+                "differences",
+                key,
+                "visibility",
+                row.get("visibility") or "public",
+                "secretariat, or decided_because saying why a misprint is shown",
+            )
