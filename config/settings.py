@@ -14,9 +14,8 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from config.home import local_secret
+from config.home import BASE_DIR, home_folder, local_secret
 
-BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
 PRODUCTION = env.str("CONVENE_ENV", "local") == "production"
@@ -24,7 +23,7 @@ DEBUG = env.bool("CONVENE_DEBUG", False)
 TESTING = "pytest" in sys.modules
 
 # Where everything this installation makes lives: database, files, cache, keys, index.
-HOME = Path(env.str("CONVENE_HOME", str(BASE_DIR / ".convene"))).expanduser().resolve()
+HOME = home_folder()
 PACK = Path(env.str("CONVENE_PACK", str(BASE_DIR / "packs" / "prague_process"))).expanduser().resolve()
 
 if PRODUCTION:
