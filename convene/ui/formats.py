@@ -1,0 +1,111 @@
+"""Days and numbers as people write them in each language, after CLDR."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+
+from babel import Locale
+from babel.dates import format_date, format_interval, format_skeleton, get_month_names
+from babel.lists import format_list
+from babel.numbers import format_decimal
+from django.utils.translation import get_language, gettext
+
+from convene.core.told import UNKNOWN, Told, tell
+
+_ORDINARY = {"en": "en_GB"}  # 28 April 2009, not April 28, 2009
+
+
+@lru_cache(maxsize=64)
+def _locale(language: str) -> Locale:
+    return Locale.parse(_ORDINARY.get(language, language.replace("-", "_")))
+
+
+def _asked(language: str | None) -> str:
+    return language or get_language() or "en"
+
+
+@lru_cache(maxsize=8192)
+def _day(day: date, length: str, language: str) -> str:
+    return format_date(day, length, _locale(language))
+
+
+def day(value: date, language: str | None = None) -> str:
+    """Return "28 April 2009", «28 апреля 2009 г.»."""
+    return _day(value, "long", _asked(language))
+
+
+def short_day(value: date, language: str | None = None) -> str:
+    """Return "28 Apr 2009", «28 апр. 2009 г.»."""
+    return _day(value, "medium", _asked(language))
+
+
+@lru_cache(maxsize=8192)
+def _span(first: date, last: date, language: str) -> str:
+    return format_interval(first, last, "yMMMMd", locale=_locale(language))
+
+
+def day_span(first: date, last: date | None = None, language: str | None = None) -> str:
+    """Return "27–28 April 2009", «27–28 апреля 2009 г.». `last` is the last day itself; one day if None."""
+    if last is None or last == first:
+        return day(first, language)
+    return _span(first, last, _asked(language))
+
+
+def month_name(value: date, language: str | None = None, width: str = "abbreviated") -> str:
+    """Return the month alone: "Apr", «апр.»; in full with width="wide"."""
+    return get_month_names(width, context="stand-alone", locale=_locale(_asked(language)))[value.month]
+
+
+@lru_cache(maxsize=2048)
+def _skeleton(value: date, skeleton: str, language: str) -> str:
+    return format_skeleton(skeleton, value, locale=_locale(language))
+
+
+def told(value: str | Told, language: str | None = None) -> str:
+    """
+    Word a day as its source tells it.
+
+    "2009-04" is "April 2009"; "2022" is "2022, day unknown"; "2022-02..2022-10-24" is
+    "between 1 February 2022 and 24 October 2022"; "unknown" is "day unknown"; "" is "".
+    Raises NotADay for anything that is not a told day.
+    """
+    if not value:
+        return ""
+    known = value if isinstance(value, Told) else tell(value)
+    language = _asked(language)
+    if known.text == UNKNOWN:
+        return gettext("day unknown")
+    if known.is_exact:
+        return day(known.earliest, language)
+    if ".." in known.text:
+        return _range(known, language)
+    if len(known.text) == 4:
+        return gettext("%(year)s, day unknown") % {"year": _skeleton(known.earliest, "y", language)}
+    return _skeleton(known.earliest, "yMMMM", language)
+
+
+def _range(known: Told, language: str) -> str:
+    if known.earliest is None:
+        return gettext("not later than %(day)s") % {"day": day(known.latest, language)}
+    if known.latest is None:
+        return gettext("not earlier than %(day)s") % {"day": day(known.earliest, language)}
+    return gettext("between %(first)s and %(last)s") % {
+        "first": day(known.earliest, language),
+        "last": day(known.latest, language),
+    }
+
+
+@lru_cache(maxsize=4096)
+def _number(value, language: str) -> str:
+    return format_decimal(value, locale=_locale(language))
+
+
+def number(value, language: str | None = None) -> str:
+    """Return "12,345" or «12 345»."""
+    return _number(value, _asked(language))
+
+
+def listed(values, language: str | None = None) -> str:
+    """Join words as a sentence does: "Czechia, Hungary and Poland"."""
+    return format_list([str(value) for value in values], locale=_locale(_asked(language)))

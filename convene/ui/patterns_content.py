@@ -1,0 +1,127 @@
+"""Invented content for the page of patterns. No person, state or meeting in it is real."""
+
+from __future__ import annotations
+
+from datetime import date
+from types import SimpleNamespace
+
+from markupsafe import Markup
+
+from convene.core.text import Text
+from convene.ui import formats, lines, maps
+
+HOME = Text.of(en="Home", ru="Главная")
+TITLE = Text.of(en="Patterns", ru="Образцы")
+NAME = Text.of(en="The Pattern Dialogue on Nothing in Particular", ru="Диалог образцов ни о чём")
+SHORT_NAME = Text.of(en="Pattern Dialogue", ru="Диалог образцов")
+TAGLINE = Text.of(en="Every component of these pages, once", ru="Все части этих страниц, по одному разу")
+NOTICE = Text.of(
+    en="These are patterns. Nothing on this page is a fact about any dialogue.",
+    ru="Это образцы. На этой странице нет сведений ни об одном диалоге.",
+)
+FOOTNOTE = Text.of(
+    en="An example of a footnote that a designation brings along.",
+    ru="Пример сноски, которую приносит с собой наименование.",
+)
+UNTRANSLATED = Text.of(ru="Рабочая группа по образцам")
+MACHINE = Text.of(en="Working group", ru="Рабочая группа", state="machine")
+
+CITATIONS = [
+    SimpleNamespace(
+        source_key="X01",
+        source_title="Conclusions of the first pattern meeting",
+        place="p. 3",
+        url="/en/source/X01",
+        kind_label="official document",
+    ),
+    SimpleNamespace(
+        source_key="X02",
+        source_title="Annual report, pattern edition",
+        place="table 2",
+        url="",
+        kind_label="report",
+    ),
+]
+
+
+def examples(page) -> dict:
+    """Everything that the template of the patterns shows beside the page itself."""
+    language = page.language
+    return {
+        "citations": CITATIONS,
+        "footnote": FOOTNOTE,
+        "untranslated": UNTRANSLATED,
+        "machine": MACHINE,
+        "days": _days(language),
+        "terms": _terms(page),
+        "term_bar": lines.term_bar(_stretches(), date(2009, 1, 1), date(2026, 12, 31), page.viewer.day),
+        "phases": _phases(language),
+        "matched": Markup("… where the <mark>pattern</mark> was first agreed …"),
+        "map": maps.participation_map(
+            {
+                "POL": ("participating", page.url("patterns"), "Poland"),
+                "CZE": ("participating", page.url("patterns"), "Czechia"),
+                "XKX": ("participating", page.url("patterns"), "Kosovo*"),
+                "LIE": ("participating", page.url("patterns"), "Liechtenstein"),
+                "KAZ": ("uncertain", page.url("patterns"), "Kazakhstan"),
+                "GBR": ("former", page.url("patterns"), "United Kingdom"),
+            },
+            "Map of a pattern",
+            "Six entities coloured at random, to show the colours.",
+        ),
+    }
+
+
+def _days(language: str) -> list[tuple[str, str]]:
+    told = ["2009-04-28", "2009-04", "2022", "2022-02..2022-10-24", "..2017-06", "unknown"]
+    return [
+        ("27.04.2009, 28.04.2009", formats.day_span(date(2009, 4, 27), date(2009, 4, 28), language)),
+        *((text, formats.told(text, language)) for text in told),
+    ]
+
+
+def _stretches() -> list[lines.Stretch]:
+    return [
+        lines.Stretch("Northland", date(2009, 4, 28), date(2014, 1, 1), "t0"),
+        lines.Stretch("Southland", date(2014, 1, 1), date(2017, 7, 1), "t1"),
+        lines.Stretch("–", date(2017, 7, 1), date(2018, 1, 1), "gap"),
+        lines.Stretch("Eastland", date(2018, 1, 1), None, "t0"),
+    ]
+
+
+def _terms(page) -> list[dict]:
+    language, day = page.language, page.viewer.day
+    return [
+        {
+            "who": stretch.label,
+            "when": f"{formats.short_day(stretch.starts_on, language)} – "
+            + (formats.short_day(stretch.ends_on, language) if stretch.ends_on else ""),
+            "tone": stretch.tone,
+            "current": stretch.starts_on <= day and (stretch.ends_on is None or day < stretch.ends_on),
+        }
+        for stretch in _stretches()
+    ]
+
+
+def _phases(language: str) -> list[dict]:
+    def event(day: date, title: str, text: str = "") -> dict:
+        return {"when": formats.day(day, language), "title": title, "href": "#timeline", "text": text}
+
+    return [
+        {
+            "title": "First phase",
+            "span": "2009–2011",
+            "events": [
+                event(
+                    date(2009, 4, 28), "The first pattern conference", "Ministers agreed that patterns help."
+                ),
+                event(date(2011, 11, 4), "An action plan of patterns"),
+            ],
+        },
+        {
+            "title": "Second phase",
+            "span": "2012–2016",
+            "summary": "A phase may carry a sentence about itself.",
+            "events": [event(date(2014, 10, 28), "A meeting of senior officials")],
+        },
+    ]
