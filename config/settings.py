@@ -55,7 +55,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.redirects",
     "wagtail.contrib.simple_translation",
     "wagtail.sites",
-    "wagtail.users",
+    "convene.accounts.apps.PeopleConfig",  # wagtail.users with our form for people
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.forms",  # templates of form fields, for FORM_RENDERER below
 ]
 
 MIDDLEWARE = [
@@ -159,6 +160,12 @@ ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+ACCOUNT_REAUTHENTICATION_REQUIRED = True  # before the address or the second factor changes
+ACCOUNT_CHANGE_EMAIL = True  # one address a person, changed once the new one is confirmed
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # a mail when password or second factor change
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # to strangers nothing is sent
+MFA_ADAPTER = "convene.accounts.adapter.EncryptedFactors"
+MFA_TOTP_TOLERANCE = 1  # telephones' clocks are off by up to half a minute
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
@@ -226,6 +233,9 @@ WAGTAIL_ENABLE_UPDATE_NOTIFICATION = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAILUSERS_PASSWORD_ENABLED = False
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "convene.accounts.uploads.DocumentForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "convene.accounts.uploads.ImageForm"
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("en", "English"), ("ru", "Русский"), ("fr", "Français")]
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}

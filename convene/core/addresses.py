@@ -7,6 +7,7 @@ audit trail, the search id and the subject of claims, where `#property` may foll
 
 from __future__ import annotations
 
+import builtins
 import re
 from dataclasses import dataclass
 
@@ -34,7 +35,7 @@ class Address:
     def __str__(self) -> str:
         return f"{self.kind}/{self.key}" + (f"#{self.property}" if self.property else "")
 
-    @property
+    @builtins.property  # the field above has taken the plain name
     def thing(self) -> str:
         """The address without its property."""
         return f"{self.kind}/{self.key}"

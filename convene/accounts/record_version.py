@@ -1,0 +1,106 @@
+"""
+One number says how often the public record has changed. It keys the page cache, ETags, exports and search.
+
+`touched_public()` is called by every operation that changes something the public can see, inside its
+transaction. The number rises once per transaction and reaches other processes only when it commits: through
+a memory-mapped file that a page cache outside Django can read (`convene.accounts.version_file`).
+
+With several hosts on one PostgreSQL each host has its own file: its web process calls
+`sync_from_database()` about once a second. On one host it is needed only at the start of a process.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connections, router, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from convene.accounts.models import RecordVersion
+from convene.accounts.version_file import VersionFile, path_in
+
+
+def current() -> int:
+    """The number of the database, within the present transaction. One cheap query; 0 for an empty record."""
+    return RecordVersion.objects.filter(pk=RecordVersion.ONLY).values_list("number", flat=True).first() or 0
+
+
+def published() -> int:
+    """The last committed number this host knows of. Costs no query."""
+    return _file().read()
+
+
+def bump() -> int:
+    """
+    Raise the number and return it; publish it when the transaction commits.
+
+    The row is locked until then, so that numbers are committed in order.
+    """
+    with transaction.atomic(using=_database()):
+        changed = RecordVersion.objects.filter(pk=RecordVersion.ONLY).update(
+            number=F("number") + 1, changed_at=timezone.now()
+        )
+        if not changed:
+            RecordVersion.objects.create(pk=RecordVersion.ONLY, number=1)
+        number = current()
+        transaction.on_commit(_Publish(number), using=_database())
+    return number
+
+
+def touched_public() -> None:
+    """Say that something public changed. The number rises once per transaction, however often this is called."""
+    if not _will_publish():
+        bump()
+
+
+def sync_from_database() -> int:
+    """
+    Bring this host's file up to the database's number and return it.
+
+    A file that is ahead belongs to another life of the database (a restored backup): the database then
+    goes on from the file's number, so that no page made before is ever taken for a page of today.
+    """
+    seen = published()  # read first: the database can only be ahead of it by what commits meanwhile
+    number = current()
+    if seen > number:
+        with transaction.atomic(using=_database()):
+            RecordVersion.objects.update_or_create(pk=RecordVersion.ONLY, defaults={"number": seen + 1})
+        number = seen + 1
+    return _file().raise_to(number)
+
+
+class _Publish:
+    """What happens at commit. A class of its own, so that it is found among a transaction's promises."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+
+    def __call__(self) -> None:
+        _file().raise_to(self.number)
+
+
+def _will_publish() -> bool:
+    """
+    Whether the open transaction already raised the number.
+
+    Django drops the promises of a savepoint that is rolled back, together with its changes, so the list of
+    promises is exactly as true as the raised number itself.
+    """
+    connection = connections[_database()]
+    return any(isinstance(promise, _Publish) for _, promise, _ in connection.run_on_commit)
+
+
+def _database() -> str:
+    return router.db_for_write(RecordVersion)
+
+
+def _file() -> VersionFile:
+    return _opened(path_in(Path(settings.HOME)))
+
+
+@lru_cache(maxsize=4)
+def _opened(path: Path) -> VersionFile:
+    return VersionFile(path)
