@@ -6,13 +6,15 @@ from datetime import date
 from functools import lru_cache
 
 from babel import Locale
-from babel.dates import format_date, format_interval, format_skeleton, get_month_names
+from babel.dates import format_date, format_skeleton, get_month_names, parse_pattern
 from babel.lists import format_list
 from babel.numbers import format_decimal
 from django.utils.translation import get_language, gettext
 
 from convene.core.told import UNKNOWN, Told, tell
 
+# CLDR's narrow no-break space is in no font of ours; the ordinary one looks the same.
+_NARROW, _ORDINARY_SPACE = "\u202f", "\u00a0"
 _ORDINARY = {"en": "en_GB"}  # 28 April 2009, not April 28, 2009
 
 
@@ -27,7 +29,7 @@ def _asked(language: str | None) -> str:
 
 @lru_cache(maxsize=8192)
 def _day(day: date, length: str, language: str) -> str:
-    return format_date(day, length, _locale(language))
+    return format_date(day, length, _locale(language)).replace(_NARROW, _ORDINARY_SPACE)
 
 
 def day(value: date, language: str | None = None) -> str:
@@ -42,7 +44,14 @@ def short_day(value: date, language: str | None = None) -> str:
 
 @lru_cache(maxsize=8192)
 def _span(first: date, last: date, language: str) -> str:
-    return format_interval(first, last, "yMMMMd", locale=_locale(language))
+    # CLDR has spans with the short month only; written out they differ in nothing but the month.
+    locale = _locale(language)
+    differs = "y" if first.year != last.year else "M" if first.month != last.month else "d"
+    pattern = locale.interval_formats["yMMMd"][differs]
+    return "".join(
+        parse_pattern(part.replace("MMM", "MMMM")).apply(value, locale)
+        for part, value in zip(pattern, (first, last), strict=True)
+    ).replace(_NARROW, _ORDINARY_SPACE)
 
 
 def day_span(first: date, last: date | None = None, language: str | None = None) -> str:
@@ -59,7 +68,7 @@ def month_name(value: date, language: str | None = None, width: str = "abbreviat
 
 @lru_cache(maxsize=2048)
 def _skeleton(value: date, skeleton: str, language: str) -> str:
-    return format_skeleton(skeleton, value, locale=_locale(language))
+    return format_skeleton(skeleton, value, locale=_locale(language)).replace(_NARROW, _ORDINARY_SPACE)
 
 
 def told(value: str | Told, language: str | None = None) -> str:
@@ -98,7 +107,7 @@ def _range(known: Told, language: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _number(value, language: str) -> str:
-    return format_decimal(value, locale=_locale(language))
+    return format_decimal(value, locale=_locale(language)).replace(_NARROW, _ORDINARY_SPACE)
 
 
 def number(value, language: str | None = None) -> str:

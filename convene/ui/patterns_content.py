@@ -26,6 +26,13 @@ FOOTNOTE = Text.of(
 UNTRANSLATED = Text.of(ru="Рабочая группа по образцам")
 MACHINE = Text.of(en="Working group", ru="Рабочая группа", state="machine")
 
+# Chosen to show the drawing: small states, a dashed line, neighbours, the edge of the frame.
+_MAP = {
+    "participating": "POL CZE DEU XKX SRB LIE LUX MLT CYP ISL NOR UKR TUR UZB TJK FIN",
+    "uncertain": "KAZ",
+    "former": "GBR PRT",
+}
+
 CITATIONS = [
     SimpleNamespace(
         source_key="X01",
@@ -59,15 +66,12 @@ def examples(page) -> dict:
         "matched": Markup("… where the <mark>pattern</mark> was first agreed …"),
         "map": maps.participation_map(
             {
-                "POL": ("participating", page.url("patterns"), "Poland"),
-                "CZE": ("participating", page.url("patterns"), "Czechia"),
-                "XKX": ("participating", page.url("patterns"), "Kosovo*"),
-                "LIE": ("participating", page.url("patterns"), "Liechtenstein"),
-                "KAZ": ("uncertain", page.url("patterns"), "Kazakhstan"),
-                "GBR": ("former", page.url("patterns"), "United Kingdom"),
+                code: (kind, page.url("patterns"), code)
+                for kind, codes in _MAP.items()
+                for code in codes.split()
             },
             "Map of a pattern",
-            "Six entities coloured at random, to show the colours.",
+            "A few entities coloured at random, to show the colours.",
         ),
     }
 
