@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from convene.search.asked import Asked
 from convene.search.lemmas import Word, fold, is_common, lemmas_of, words_of
@@ -14,8 +14,7 @@ _LONGEST_READ = 20_000  # letters read for a passage; what lies behind is found,
 _LEAD = 60  # letters before the first word that answers
 
 
-@dataclass(frozen=True)
-class Match:
+class Match(NamedTuple):
     word: Word
     group: int  # which asked word it answers
 
@@ -33,19 +32,25 @@ class Finder:
         self.groups = len(set(self._groups.values()))
         self._beginning = asked.words[-1].form if unfinished and asked.words else ""
         self._last = len(asked.words) - 1
+        self._known: dict[str, dict[str, int | None]] = {}  # per language: a text repeats its words
 
     def __call__(self, text: str, language: str) -> list[Match]:
         """Return the words of `text`, which is in `language`, that answer, in their order."""
+        known = self._known.setdefault(language, {})
         found = []
         for word in words_of(text[:_LONGEST_READ]):
-            for lemma in lemmas_of(word.written, language):
-                if lemma in self._groups:
-                    found.append(Match(word, self._groups[lemma]))
-                    break
-            else:
-                if self._beginning and fold(word.written).startswith(self._beginning):
-                    found.append(Match(word, self._last))
+            written = word.written
+            if written not in known:
+                known[written] = self._group(written, language)
+            if known[written] is not None:
+                found.append(Match(word, known[written]))
         return found
+
+    def _group(self, written: str, language: str) -> int | None:
+        for lemma in lemmas_of(written, language):
+            if lemma in self._groups:
+                return self._groups[lemma]
+        return self._last if self._beginning and fold(written).startswith(self._beginning) else None
 
 
 def marked(text: str, matches: list[Match], start: int = 0, end: int | None = None) -> list[Part]:

@@ -44,6 +44,7 @@ class IndexIsBusy(Failure):
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("address", stored=False, tokenizer_name="raw", index_option="basic")
+    # "language" holds all languages of the text as one value, "en ru": counting those is quick.
     for facet in ("kind", "state", "language"):
         builder.add_text_field(facet, fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_unsigned_field("year", indexed=True, fast=True)
@@ -69,7 +70,7 @@ def entry(document: Document) -> tantivy.Document:
         titled.add(text, language)
     for name in names:
         titled.add(name, "en")
-    told = _Stream(titled)
+    told = _Stream(titled, titled)  # twice: a word of the title says more than one of the text
     for language, text in bodies.items():
         told.add(text, language)
     told.add(" ".join(str(year) for year in document.all_years), "en")
@@ -81,8 +82,7 @@ def entry(document: Document) -> tantivy.Document:
         made.add_text("state", state)
     for year in document.all_years:
         made.add_unsigned("year", year)
-    for language in titles.keys() | bodies.keys():
-        made.add_text("language", language)
+    made.add_text("language", " ".join(sorted(titles.keys() | bodies.keys())))
     for name in {whole_name(name) for name in (*titles.values(), *names)}:
         made.add_text("name", name)
     made.add_text("title", titled.text())
@@ -109,10 +109,10 @@ def entry(document: Document) -> tantivy.Document:
 class _Stream:
     """Lemmas in the order of the words; second readings of a form at the end, out of the way of phrases."""
 
-    def __init__(self, begun: _Stream | None = None) -> None:
-        self.lemmas: list[str] = [*begun.lemmas] if begun else []
-        self.second: dict[str, None] = {**begun.second} if begun else {}
-        self.forms: dict[str, None] = {**begun.forms} if begun else {}
+    def __init__(self, *begun: _Stream) -> None:
+        self.lemmas: list[str] = [lemma for stream in begun for lemma in stream.lemmas]
+        self.second: dict[str, None] = {lemma: None for stream in begun for lemma in stream.second}
+        self.forms: dict[str, None] = {form: None for stream in begun for form in stream.forms}
 
     def add(self, text: str, language: str) -> None:
         for word in words_of(text):

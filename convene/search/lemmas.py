@@ -12,8 +12,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from convene.core.collation import fold
 
@@ -55,13 +55,12 @@ _ENGLISH = {
     "crises": "crisis",
 }
 # Too common to be asked for: they must not keep a record out when another word of the question finds it.
-_COMMON = frozenset(
-    (
-        "a an and as at by for from in into is it its of on or that the this to was were what which who with "
-        "и в во на с со к ко о об от до по за из у не для при что кто как это а но или же "
-        "au aux d dans de des du en et l la le les ou par pour que qui sur un une"
-    ).split()  # noqa: SIM905 - three readable lines, not seventy strings
+_COMMON_WORDS = (
+    "a an and as at by for from in into is it its of on or that the this to was were what which who with "
+    "и в во на с со к ко о об от до по за из у не для при что кто как это а но или же "
+    "au aux d dans de des du en et l la le les ou par pour que qui sur un une"
 )
+_COMMON = frozenset(_COMMON_WORDS.split())
 # Control characters, invisible joiners, and halves of characters that no encoding can carry.
 _UNPRINTABLE = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ud800-\udfff]"
@@ -69,8 +68,7 @@ _UNPRINTABLE = re.compile(
 _LEAST_CERTAIN = 0.2  # of all readings of a Russian form, how much a lemma must carry to be indexed
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word of a text as written, and where it stands."""
 
     written: str

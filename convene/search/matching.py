@@ -1,12 +1,15 @@
 """
-From a question to the engine's query, and its order of merit.
+From a question to the engine's queries, and the order of merit.
 
-A record that is called exactly what was asked comes first (an "exact name" earns 10,000), then those
-with every word in their title (500), then the rest by BM25; the engine multiplies by what the row is
-worth in itself (`index._prior`). BM25 of twelve words stays under 300, so the steps never overlap.
+Three steps, one after the other: things that are called exactly what was asked; things with every word
+in their title; everything else that has every word. Within a step BM25 decides (a title's words count
+twice), times what the thing is worth in itself (`index._prior`). A step is only asked when the page is
+not yet full, so a frequent word, which many titles have, costs no more than a rare one.
 """
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 from tantivy import Occur, Query, Searcher
 
@@ -14,19 +17,35 @@ from convene.search.asked import Asked, AskedWord
 from convene.search.index import FIELDS, whole_name
 from convene.search.lemmas import is_common
 
-_EXACT_NAME = 10_000.0
-_ALL_IN_TITLE = 500.0
-_TITLE_BOOST = 2.0
 _MOST_COMPLETIONS = 40  # forms that an unfinished word may stand for
-_MUST, _SHOULD = Occur.Must, Occur.Should
+_MUST, _SHOULD, _NOT = Occur.Must, Occur.Should, Occur.MustNot
 
 
-def every_word(asked: Asked) -> Query:
+@dataclass(frozen=True)
+class Wanted:
+    """`everything` matches all that answers; `better` are the steps before it, the best first."""
+
+    everything: Query
+    better: tuple[Query, ...] = ()
+
+    def steps(self) -> list[Query]:
+        """The queries of all steps; no thing answers two of them."""
+        found: list[Query] = []
+        for number, query in enumerate((*self.better, self.everything)):
+            before = [(_NOT, earlier) for earlier in self.better[:number]]
+            found.append(Query.boolean_query([(_MUST, query), *before]) if before else query)
+        return found
+
+
+def every_word(asked: Asked) -> Wanted:
     """All words and phrases, anywhere."""
-    return _ranked(asked, [_word("words", word) for word in asked.words])
+    named = Query.term_query(FIELDS, "name", whole_name(asked.text), "basic")
+    titled = _all([*(_word("title", w) for w in asked.words), *(_phrase("title", p) for p in asked.phrases)])
+    told = _all([*(_word("words", w) for w in asked.words), *(_phrase("words", p) for p in asked.phrases)])
+    return Wanted(told, (_all([named, told]), titled))
 
 
-def unfinished(asked: Asked, searcher: Searcher) -> Query | None:
+def unfinished(asked: Asked, searcher: Searcher) -> Wanted | None:
     """All words, the last of them as the beginning of one; None where no word begins so."""
     if not asked.words:
         return None
@@ -36,18 +55,14 @@ def unfinished(asked: Asked, searcher: Searcher) -> Query | None:
     forms = [form for form, _ in searcher.terms_with_prefix("forms", last.form, limit=_MOST_COMPLETIONS)]
     if not forms:
         return None
+    phrases = [_phrase("words", phrase) for phrase in asked.phrases]
     ending = Query.const_score_query(Query.term_set_query(FIELDS, "forms", forms), 1.0)
-    return _ranked(asked, [*(_word("words", word) for word in finished), ending])
+    return Wanted(_all([*(_word("words", word) for word in finished), *phrases, ending]))
 
 
-def any_word(asked: Asked) -> Query:
+def any_word(asked: Asked) -> Wanted:
     """At least one word; more are better."""
-    return Query.boolean_query(
-        [
-            *((_SHOULD, _word("words", word)) for word in asked.all_words),
-            *((_SHOULD, Query.boost_query(_word("title", word), _TITLE_BOOST)) for word in asked.all_words),
-        ]
-    )
+    return Wanted(Query.boolean_query([(_SHOULD, _word("words", word)) for word in asked.all_words]))
 
 
 def only(query: Query, *, kind: str | None, state: str | None, year: int | None) -> Query:
@@ -62,18 +77,6 @@ def only(query: Query, *, kind: str | None, state: str | None, year: int | None)
     if not filters:
         return query
     return Query.boolean_query([(_MUST, query), *((_MUST, Query.const_score_query(f, 0.0)) for f in filters)])
-
-
-def _ranked(asked: Asked, words: list[Query]) -> Query:
-    phrases = [_phrase("words", phrase) for phrase in asked.phrases]
-    titled = [_word("title", word) for word in asked.words] + [_phrase("title", p) for p in asked.phrases]
-    merits = [Query.boost_query(query, _TITLE_BOOST) for query in titled]
-    merits.append(Query.const_score_query(_all(titled), _ALL_IN_TITLE))
-    exact = Query.term_query(FIELDS, "name", whole_name(asked.text), "basic")
-    merits.append(Query.const_score_query(exact, _EXACT_NAME))
-    return Query.boolean_query(
-        [*((_MUST, query) for query in (*words, *phrases)), *((_SHOULD, merit) for merit in merits)]
-    )
 
 
 def _all(queries: list[Query]) -> Query:

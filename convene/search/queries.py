@@ -17,9 +17,11 @@ from convene.search.asked import Asked, ask
 from convene.search.documents import sources, state_names
 from convene.search.highlight import Finder, Part, marked, passage
 from convene.search.indexer import catch_up
+from convene.search.matching import Wanted
 from convene.search.spelling import respelt
 
 FACETS = {"kind": 60, "state": 120, "year": 200, "language": 20}  # field: most values counted
+_MANY = 4_000  # answers from which on counting by state goes through the states
 _LAST_RESULT = 1000  # nobody pages further, and the engine would have to keep them all
 _LARGEST_PAGE = 100
 
@@ -149,7 +151,7 @@ class Narrowing(NamedTuple):
 
 class Hit(NamedTuple):
     score: float
-    shown: dict[str, Any]
+    shown: bytes  # JSON, see `index.entry`
 
 
 @dataclass(frozen=True)
@@ -167,13 +169,13 @@ def answer_from(found: Searcher, question: str, narrowing: Narrowing, page: int,
     asked = ask(question, languages())
     if not asked:
         return Answer(asked, Finder(asked))
-    for relaxed, put, query in _ever_wider(found, asked):
-        count, facets = _counted(found, query, narrowing)
+    for relaxed, put, wanted in _ever_wider(found, asked):
+        count, facets = _counted(found, wanted.everything, narrowing)
         if count:
-            hits = _hits(found, matching.only(query, **narrowing._asdict()), page, size)
+            hits = _hits(found, wanted, narrowing, page, size)
             find = Finder(put, unfinished=relaxed == "beginning")
             return Answer(put, find, relaxed, count, facets, hits)
-        if any(value is not None for value in narrowing) and found.search(query, 1).count:
+        if any(value is not None for value in narrowing) and found.search(wanted.everything, 1).count:
             # The words are there, only not under the chosen filters: widening would answer another question.
             return Answer(put, Finder(put), relaxed, 0, facets)
     return Answer(asked, Finder(asked))
@@ -201,40 +203,75 @@ def _ever_wider(found: Searcher, asked: Asked):
 
 def _counted(found: Searcher, query: Query, narrowing: Narrowing) -> tuple[int, dict[str, list]]:
     """
-    Count all facets in one pass. A facet that narrows already is counted once more without itself, so
-    that its other values can still be chosen.
+    Count the answers and all facets. A facet that narrows already is counted without itself, so that
+    its other values can still be chosen.
     """
-    wanted = {name: {"terms": {"field": name, "size": most}} for name, most in FACETS.items()}
     chosen = narrowing._asdict()
-    facets = _values(found.aggregate(matching.only(query, **chosen), wanted))
+    narrowed = matching.only(query, **chosen)
+    in_passing = {name: most for name, most in FACETS.items() if name != "state"}
+    facets = _values(found, narrowed, in_passing)
     count = sum(n for _value, n in facets["kind"])  # every entry has exactly one kind
+    facets["state"] = _states(found, narrowed, count)
     for name, value in chosen.items():
         if value is not None:
             without = matching.only(query, **{**chosen, name: None})
-            facets |= _values(found.aggregate(without, {name: wanted[name]}))
+            told = (
+                _states(found, without, count)
+                if name == "state"
+                else _values(found, without, {name: FACETS[name]})[name]
+            )
+            facets[name] = told
+    facets["language"] = _languages(facets["language"])
     return count, facets
 
 
-def _values(counted: dict) -> dict[str, list[tuple[Any, int]]]:
+def _values(found: Searcher, query: Query, names: dict[str, int]) -> dict[str, list[tuple[Any, int]]]:
+    asked = {name: {"terms": {"field": name, "size": most}} for name, most in names.items()}
     return {
         name: [(bucket["key"], bucket["doc_count"]) for bucket in told["buckets"]]
-        for name, told in counted.items()
+        for name, told in found.aggregate(query, asked).items()
     }
 
 
-def _hits(found: Searcher, query: Query, page: int, size: int) -> list[Hit]:
-    offset = (page - 1) * size
-    if offset >= _LAST_RESULT:
-        return []
-    best = found.search(query, size, count=False, offset=offset, weight_by_field="prior").hits
-    return [Hit(score, json.loads(bytes(found.doc(at).get_first("shown")))) for score, at in best]
+def _states(found: Searcher, query: Query, count: int) -> list[tuple[str, int]]:
+    """
+    Count by state. A thing has several states, and reading them thing by thing is slow where there are
+    many things; then it is quicker to go through the states.
+    """
+    if count < _MANY:
+        return _values(found, query, {"state": FACETS["state"]})["state"]
+    return [(state, n) for state, n in found.terms_with_prefix("state", "", filter_query=query) if n]
+
+
+def _languages(counted: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    """From "en ru": 7, "en": 2 to en 9, ru 7."""
+    sums: dict[str, int] = {}
+    for together, n in counted:
+        for language in together.split():
+            sums[language] = sums.get(language, 0) + n
+    return sorted(sums.items(), key=lambda told: (-told[1], told[0]))
+
+
+def _hits(found: Searcher, wanted: Wanted, narrowing: Narrowing, page: int, size: int) -> list[Hit]:
+    """Fetch one page, step by step of merit."""
+    skip, hits = (page - 1) * size, []
+    if skip >= _LAST_RESULT:
+        return hits
+    for step in wanted.steps():
+        query = matching.only(step, **narrowing._asdict())
+        told = found.search(query, size - len(hits), offset=skip, weight_by_field="prior")
+        hits += [Hit(score, found.doc(at).get_first("shown")) for score, at in told.hits]
+        if len(hits) >= size:
+            break
+        skip = max(skip - told.count, 0)
+    return hits
 
 
 # --- The reader's part: titles, passages, reasons, labels -----------------------------------------
 
 
 def _item(hit: Hit, find: Finder, language: str) -> Item:
-    shown = hit.shown
+    shown = json.loads(hit.shown)
     titles = shown["titles"]
     own = (
         language
@@ -311,10 +348,11 @@ def _labelled(facets: dict[str, list[tuple[Any, int]]], language: str) -> dict[s
     labels = {"kind": kinds, "state": names, "language": spoken}
     told = {
         name: [FacetValue(value, str(labels.get(name, {}).get(value, value)), n) for value, n in values]
-        for name, values in facets.items()
+        for name in FACETS
+        if (values := facets.get(name)) is not None
     }
     if "year" in told:
-        told["year"].sort(key=lambda facet: -int(facet.value))
+        told["year"].sort(key=lambda facet: -facet.value)
     return told
 
 
