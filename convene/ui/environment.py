@@ -106,6 +106,7 @@ def environment(**options) -> jinja2.Environment:
             "bytecode_cache": None if settings.DEBUG else _bytecode_cache(),
         }
     )
+    made.policies["ext.i18n.trimmed"] = True  # line breaks of a template are no part of a text
     made.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
     made.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext)
     made.globals.update(
