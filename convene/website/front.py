@@ -25,6 +25,7 @@ from whitenoise.base import WhiteNoise
 from whitenoise.string_utils import decode_path_info
 
 from config.home import BASE_DIR, home_folder
+from convene.accounts.version_file import VersionFile, path_in
 from convene.website.page_cache import (
     PERSONAL_COOKIES,
     PUBLIC_MARK,
@@ -82,8 +83,6 @@ class Front:
         ):
             return self._ask_django(environ, start_response)
         generation = self.generations.now()
-        if generation is None:
-            return self._ask_django(environ, start_response)
         accepted = environ.get("HTTP_ACCEPT_ENCODING", "")
         encoding = self._encodings.get(accepted) or self._encoding(accepted)
         query = environ["QUERY_STRING"]
@@ -318,7 +317,7 @@ def make_application() -> Front:
     if os.environ.get("CONVENE_PAGE_CACHE", "true").lower() in ("true", "1", "yes", "on", "y", "ok", "t"):
         pages = home / "cache" / "pages" / build_stamp(BASE_DIR)
         sweep(pages.parent, keep=pages.name)
-        generations = Generations(home / "cache" / "record-version", pages, facts.zone)
+        generations = Generations(VersionFile(path_in(home)), pages, facts.zone)
     front = Front(home=home, facts=facts, generations=generations, load=_load_django)
     front.wake(then=_after_loading)
     return front

@@ -15,7 +15,6 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-import mmap
 import os
 import shutil
 import threading
@@ -28,6 +27,8 @@ from urllib.parse import parse_qsl, urlencode
 from zoneinfo import ZoneInfo
 
 import brotli
+
+from convene.accounts.version_file import VersionFile
 
 PUBLIC_MARK = "x-convene-public"
 
@@ -148,10 +149,10 @@ class Shelf:
 class Generation:
     """All pages of one record version on one day."""
 
-    def __init__(self, number: bytes, day: str, folder: Path) -> None:
+    def __init__(self, number: int, day: str, folder: Path) -> None:
         self.number = number
         self.day = day
-        self.folder = folder / f"{int.from_bytes(number, 'little')}-{day}"
+        self.folder = folder / f"{number}-{day}"
         self.pages = Shelf(PAGES_IN_MEMORY)
         self.queries = Shelf(QUERIES_IN_MEMORY)
         self._written = 0
@@ -203,62 +204,42 @@ class Generations:
     """
     Which generation holds now.
 
-    The number is read from eight memory-mapped bytes at every request. Once a second the day is
-    looked up, and whether the file is there and still the same one. Without the file nothing is cached.
+    The number is read from memory-mapped bytes at every request, the day looked up once a second.
     """
 
     def __init__(
-        self, version_file: Path, folder: Path, zone: str, clock: Callable[[], float] = time.time
+        self, version: VersionFile, folder: Path, zone: str, clock: Callable[[], float] = time.time
     ) -> None:
-        self._version_file = version_file
+        self._version = version
         self._folder = folder
         self._zone = ZoneInfo(zone)
         self._clock = clock
-        self._map: mmap.mmap | None = None
-        self._inode = 0
         self._day = ""
         self._look_again_at = 0.0
         self._now: Generation | None = None
         self._lock = threading.Lock()
 
-    def now(self) -> Generation | None:
-        if self._clock() >= self._look_again_at:
-            self._look()
-        if self._map is None:
-            return None
-        number = self._map[:8]
+    def now(self) -> Generation:
+        moment = self._clock()
+        if moment >= self._look_again_at:
+            self._day = datetime.fromtimestamp(moment, self._zone).date().isoformat()
+            self._look_again_at = moment + 1.0
+        number = self._version.read()
         generation = self._now
         if generation is None or generation.number != number or generation.day != self._day:
-            generation = self._begin(number)
+            generation = self._begin(number, self._day)
         return generation
 
     def set_zone(self, zone: str) -> None:
         self._zone = ZoneInfo(zone)
         self._look_again_at = 0.0
 
-    def _look(self) -> None:
-        with self._lock:
-            now = self._clock()
-            self._look_again_at = now + 1.0
-            self._day = datetime.fromtimestamp(now, self._zone).date().isoformat()
-            try:
-                inode = self._version_file.stat().st_ino
-                if self._map is None or inode != self._inode:
-                    with self._version_file.open("rb") as file:
-                        self._map = mmap.mmap(file.fileno(), 8, access=mmap.ACCESS_READ)
-                    self._inode = inode
-            except (OSError, ValueError):
-                self._map = None
-
-    def _begin(self, number: bytes) -> Generation:
+    def _begin(self, number: int, day: str) -> Generation:
         with self._lock:
             current = self._now
-            if current is None or current.number != number or current.day != self._day:
-                current = self._now = Generation(number, self._day, self._folder)
-                sweeper = threading.Thread(
-                    target=sweep, args=(self._folder, current.folder.name), daemon=True
-                )
-                sweeper.start()
+            if current is None or (current.number, current.day) != (number, day):
+                current = self._now = Generation(number, day, self._folder)
+                threading.Thread(target=sweep, args=(self._folder, current.folder.name), daemon=True).start()
             return current
 
 
@@ -290,20 +271,15 @@ def normal_query(query: str) -> str | None:
 
 def may_be_stored(status: str, headers: list[tuple[str, str]]) -> bool:
     """Whether a response is public: marked so by its view, a plain 200, and carrying nothing personal."""
-    if not status.startswith("200"):
-        return False
-    marked = False
-    for name, value in headers:
-        name = name.lower()
-        if name == PUBLIC_MARK:
-            marked = True
-        elif name in ("set-cookie", "content-encoding"):
-            return False
-        elif name == "cache-control" and ("private" in value or "no-store" in value):
-            return False
-        elif name == "vary" and {part.strip().lower() for part in value.split(",")} - _VARIES_ON_WHAT_WE_KEY:
-            return False
-    return marked
+    by_name = {name.lower(): value for name, value in headers}
+    varies_on = {part.strip().lower() for part in by_name.get("vary", "").split(",")}
+    return (
+        status.startswith("200")
+        and PUBLIC_MARK in by_name
+        and not by_name.keys() & {"set-cookie", "content-encoding"}
+        and not any(word in by_name.get("cache-control", "") for word in ("private", "no-store"))
+        and varies_on <= _VARIES_ON_WHAT_WE_KEY
+    )
 
 
 # Cookie: personal cookies never reach the cache. Accept-Language: public addresses say their language.
@@ -320,16 +296,13 @@ def public_headers(headers: list[tuple[str, str]]) -> list[tuple[str, str]]:
     return [*kept, ("vary", "Accept-Encoding, Cookie")]
 
 
-def build_stamp(base: Path) -> str:
+def code_stamp(base: Path) -> str:
     """
-    A short mark of the code and of the environment's settings: pages stored under another one are not read.
+    A short mark of the installed code.
 
     Sizes and times of all files of the software count, not their bytes: it takes a few milliseconds.
     """
     digest = hashlib.blake2b(digest_size=8)
-    for name in sorted(os.environ):
-        if name.startswith("CONVENE_"):
-            digest.update(f"{name}={os.environ[name]}\n".encode())
     folders = [base / "config", base / "convene", base / "requirements"]
     while folders:
         for entry in sorted(os.scandir(folders.pop()), key=lambda entry: entry.name):
@@ -341,6 +314,14 @@ def build_stamp(base: Path) -> str:
                 found = entry.stat()
                 digest.update(f"{entry.path} {found.st_size} {found.st_mtime_ns}\n".encode())
     return digest.hexdigest()
+
+
+def build_stamp(base: Path) -> str:
+    """A short mark of the code and of the environment's settings: pages stored under another are not read."""
+    settings = "\n".join(
+        f"{name}={value}" for name, value in sorted(os.environ.items()) if name.startswith("CONVENE_")
+    )
+    return hashlib.blake2b((code_stamp(base) + settings).encode(), digest_size=8).hexdigest()
 
 
 @dataclass(frozen=True)

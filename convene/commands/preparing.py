@@ -1,0 +1,122 @@
+"""
+What must be there before the first page: tables, the record, static files, the search index.
+
+A stamp says what was prepared, and for which code and database; with the same stamp nothing is done.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from config.home import BASE_DIR
+from convene.commands.output import Refused, progress, say, wake_django
+from convene.website.page_cache import code_stamp
+
+STAMP = "prepared"
+
+
+def is_prepared(home: Path) -> bool:
+    """Whether everything was made by this very code for this very database, and is still there."""
+    try:
+        if (home / STAMP).read_text() != _stamp():
+            return False
+    except OSError:
+        return False
+    return bool(os.environ.get("CONVENE_DATABASE_URL")) or (home / "convene.sqlite3").exists()
+
+
+def _stamp() -> str:
+    return f"{code_stamp(BASE_DIR)} {os.environ.get('CONVENE_DATABASE_URL', '')}"
+
+
+def prepare(home: Path, *, with_pack: bool = True) -> None:
+    """Bring everything up to date. Running it twice changes nothing and loses nothing."""
+    started = time.monotonic()
+    stamp = _stamp()
+    home.mkdir(parents=True, exist_ok=True)
+    (home / STAMP).unlink(missing_ok=True)
+    # Collecting the static files needs no database: it runs on the other core meanwhile.
+    collecting = subprocess.Popen(
+        [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"], cwd=BASE_DIR
+    )
+    try:
+        wake_django()
+        _make_tables(home)
+        if with_pack and _is_empty():
+            _load_pack()
+        rebuild_search()
+        with progress("Collecting static files"):
+            if collecting.wait():
+                raise Refused("static files", "they could not be collected.", "The reason stands above.")
+    finally:
+        if collecting.poll() is None:
+            collecting.terminate()
+    (home / STAMP).write_text(stamp)
+    say(f"Ready after {time.monotonic() - started:.0f} seconds.")
+
+
+def _make_tables(home: Path) -> None:
+    from django.conf import settings
+    from django.core.management import call_command
+    from django.db import connection
+
+    is_new = connection.vendor == "sqlite" and not Path(settings.DATABASES["default"]["NAME"]).exists()
+    if is_new:
+        # Pages kept from a database that is gone must not be taken for this one's.
+        shutil.rmtree(home / "cache", ignore_errors=True)
+        with connection.cursor() as cursor:
+            # Nothing can be lost yet: do not wait for the disk (nine seconds become four).
+            cursor.execute("PRAGMA synchronous=OFF")
+    with progress("Making the database" if is_new else "Checking the database"):
+        call_command("migrate", interactive=False, verbosity=0)
+    if is_new:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA synchronous=NORMAL")
+
+
+def _is_empty() -> bool:
+    from convene.registry.models import Dialogue
+
+    return not Dialogue.objects.exists()
+
+
+def _load_pack() -> None:
+    from django.conf import settings
+
+    from convene.commands.packs import say_problems
+    from convene.packs import operations
+
+    name = settings.PACK.name
+    with progress(f"Checking the pack {name}"):
+        report = operations.check(settings.PACK)
+    if report.problems:
+        say_problems(settings.PACK, report)
+        raise Refused(
+            f"pack {name}", "it has errors, and nothing was loaded.", "Correct them and start again."
+        )
+    with progress(f"Loading the pack {name}") as step:
+        operations.load(settings.PACK, progress=as_steps(step))
+
+
+def as_steps(step: Callable) -> Callable:
+    """Fit the loader's progress to ours, whatever it tells: a table's name, or numbers too."""
+
+    def told(*parts) -> None:
+        numbers = [part for part in parts if isinstance(part, int)]
+        words = [str(part) for part in parts if isinstance(part, str)]
+        step(*numbers[:2], what=" ".join(words)) if len(numbers) > 1 else step(what=" ".join(words))
+
+    return told
+
+
+def rebuild_search() -> int:
+    from convene.search import operations
+
+    with progress("Building the search index") as step:
+        return operations.rebuild(progress=as_steps(step))

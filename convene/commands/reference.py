@@ -1,0 +1,83 @@
+"""`convene reference`: docs/reference/commands.md, made from the command line itself."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from config.home import BASE_DIR
+from convene.commands.output import Refused, say
+
+PAGE = BASE_DIR / "docs" / "reference" / "commands.md"
+
+_HEAD = """# Commands
+
+Made from the command line by `convene reference`; `make check` fails when this page is old.
+
+Run them as `.venv/bin/convene`, or as `.venv/bin/python -m convene`. Every command has `--help`.
+Exit codes: 0 done, 1 refused or problems found, 2 wrong usage.
+
+"""
+
+
+def add_commands(commands) -> None:
+    reference = commands.add_parser("reference", help="write the reference page of the commands")
+    reference.add_argument("--check", action="store_true", help="only say whether the page is current")
+    reference.set_defaults(run=run_reference)
+
+
+def run_reference(args) -> int:
+    page = commands_page()
+    if args.check:
+        if not PAGE.exists() or PAGE.read_text(encoding="utf-8") != page:
+            raise Refused(
+                str(PAGE.relative_to(BASE_DIR)), "the page is old.", "Type: .venv/bin/convene reference"
+            )
+        return 0
+    Path(PAGE).parent.mkdir(parents=True, exist_ok=True)
+    PAGE.write_text(page, encoding="utf-8")
+    say(f"{PAGE.relative_to(BASE_DIR)} written.", style="green")
+    return 0
+
+
+def commands_page() -> str:
+    from convene.cli import build_parser
+
+    return _HEAD + "\n".join(_described(build_parser()))
+
+
+def command_names() -> set[str]:
+    """Every command with its verb, as typed: "pack check", "serve"."""
+    return {name for name, _, _ in _leaves(build_parser_of_cli())}
+
+
+def build_parser_of_cli() -> argparse.ArgumentParser:
+    from convene.cli import build_parser
+
+    return build_parser()
+
+
+def _leaves(parser: argparse.ArgumentParser, name: str = "", about: str = ""):
+    """Yield (name, help, parser) of every command that does something."""
+    groups = [action for action in parser._actions if isinstance(action, argparse._SubParsersAction)]
+    if not groups:
+        yield name, about, parser
+    for group in groups:
+        helps = {choice.dest: choice.help for choice in group._choices_actions}
+        for word, child in group.choices.items():
+            yield from _leaves(child, f"{name} {word}".strip(), helps[word] or "")
+
+
+def _described(parser: argparse.ArgumentParser):
+    for name, about, child in _leaves(parser):
+        yield f"## convene {name}\n"
+        yield f"{about[:1].upper()}{about[1:]}.\n"
+        rows = [action for action in child._actions if not isinstance(action, argparse._HelpAction)]
+        if rows:
+            yield "| argument | meaning |\n| --- | --- |"
+            for action in rows:
+                shown = ", ".join(action.option_strings) or action.metavar or action.dest
+                if action.option_strings and action.nargs != 0:
+                    shown += f" {action.metavar or action.dest.upper()}"
+                yield f"| `{shown}` | {action.help or ''} |"
+            yield ""
