@@ -16,6 +16,22 @@ from convene.accounts.audit import audited_by
 CMS = "/cms/"
 ACCOUNT = "/account/"
 
+# What a session without its second factor may still do: come in, show the factor, choose a language, leave.
+WAYS_IN_AND_OUT = (
+    "/account/login/",
+    "/account/logout/",
+    "/account/link/",
+    "/account/language/",
+    "/account/2fa/authenticate/",
+    "/account/2fa/reauthenticate/",
+    "/account/2fa/webauthn/reauthenticate/",
+    "/account/2fa/webauthn/login/",
+    "/cms/login/",
+    "/cms/logout/",
+    "/cms/password_reset/",
+    "/cms/jsi18n/",
+)
+
 # Everything from here, nothing inline. JSON-LD in a page is data, not script, and passes.
 _STRICT = {
     "default-src": "'none'",
@@ -83,18 +99,6 @@ class SecondFactorRequired:
     def __init__(self, get_response) -> None:
         self.get_response = get_response
         self.protected = (CMS, *getattr(settings, "SECOND_FACTOR_PATHS", ()))
-        self.ways_in_and_out = tuple(
-            reverse(name)
-            for name in (
-                "account_login",
-                "account_logout",
-                "account_choose_language",
-                "mfa_authenticate",
-                "mfa_reauthenticate",
-                "mfa_reauthenticate_webauthn",
-                "mfa_login_webauthn",
-            )
-        ) + tuple(f"{CMS}{way}/" for way in ("login", "logout", "password_reset", "jsi18n"))
 
     def __call__(self, request):
         return self._refusal(request) or self.get_response(request)
@@ -104,7 +108,7 @@ class SecondFactorRequired:
         is_protected = path.startswith(self.protected)
         if not is_protected and not path.startswith(ACCOUNT):
             return None  # public pages never look at the session
-        if path.startswith(self.ways_in_and_out) or not request.user.is_authenticated:
+        if path.startswith(WAYS_IN_AND_OUT) or not request.user.is_authenticated:
             return None
         if second_factor.is_satisfied(request):
             return None
