@@ -25,6 +25,7 @@ def build_parser() -> argparse.ArgumentParser:
         description="Runs an inter-state dialogue from one dated, sourced, multilingual record.",
         epilog="Exit codes: 0 done, 1 refused or problems found, 2 wrong usage.",
     )
+    parser.set_defaults(whole=parser)  # the reference page describes all of it
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for group in (serving, packs, box, search, people, messages, backups, inspection, reference):
         group.add_commands(commands)

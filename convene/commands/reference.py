@@ -27,7 +27,7 @@ def add_commands(commands) -> None:
 
 
 def run_reference(args) -> int:
-    page = commands_page()
+    page = commands_page(args.whole)
     if args.check:
         if not PAGE.exists() or PAGE.read_text(encoding="utf-8") != page:
             raise Refused(
@@ -40,21 +40,13 @@ def run_reference(args) -> int:
     return 0
 
 
-def commands_page() -> str:
-    from convene.cli import build_parser
-
-    return _HEAD + "\n".join(_described(build_parser()))
+def commands_page(parser: argparse.ArgumentParser) -> str:
+    return _HEAD + "\n".join(_described(parser))
 
 
-def command_names() -> set[str]:
+def command_names(parser: argparse.ArgumentParser) -> set[str]:
     """Every command with its verb, as typed: "pack check", "serve"."""
-    return {name for name, _, _ in _leaves(build_parser_of_cli())}
-
-
-def build_parser_of_cli() -> argparse.ArgumentParser:
-    from convene.cli import build_parser
-
-    return build_parser()
+    return {name for name, _, _ in _leaves(parser)}
 
 
 def _leaves(parser: argparse.ArgumentParser, name: str = "", about: str = ""):
