@@ -1,0 +1,79 @@
+"""The one resolver: from an address to the page and the title of the thing."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from convene.core.addresses import parse_address
+from convene.core.tables import table_of_kind
+from convene.core.text import Text
+from convene.registry.queries.names import designation
+
+# Kinds without a page of their own are shown on the page of something else: kind -> path for a key.
+_SHOWN_AT: dict[str, Callable[[str], str]] = {}
+
+
+def shown_at(kind: str, path_for: Callable[[str], str]) -> None:
+    """Say where things of `kind`, which have no page of their own, are shown. Called from AppConfig.ready."""
+    _SHOWN_AT[kind] = path_for
+
+
+def page_path(address: str) -> str:
+    """
+    Return the path, without language, of the page that shows the thing: `state/UKR`, `timeline#...`.
+
+    Empty where no page shows it.
+    """
+    parsed = parse_address(address)
+    table = table_of_kind(parsed.kind)
+    if table is not None and table.has_page:
+        return parsed.thing
+    place = _SHOWN_AT.get(parsed.kind)
+    return place(parsed.key) if place else ""
+
+
+def titles_of(addresses: Iterable[str], *, on: date) -> dict[str, Text]:
+    """
+    Return address (without property) -> what the thing is called, for all at once: a query a table.
+
+    Names of states come through `designation`. Addresses of nothing are left out.
+    """
+    keys_by_kind: dict[str, set[str]] = defaultdict(set)
+    for address in addresses:
+        parsed = parse_address(address)
+        keys_by_kind[parsed.kind].add(parsed.key)
+    found: dict[str, Text] = {}
+    for kind, keys in keys_by_kind.items():
+        if kind in ("state", "organisation"):
+            found.update({f"{kind}/{key}": _actor_title(f"{kind}/{key}", on) for key in keys})
+            continue
+        table = table_of_kind(kind)
+        if table is None:
+            continue
+        for row in table.rows().filter(key__in=keys):
+            found[f"{kind}/{row.key}"] = title_of(row)
+    return found
+
+
+def title_of(row) -> Text:
+    """Return what a row is called: its title, name or subject, else its key."""
+    for attribute in ("title", "name", "subject"):
+        value = getattr(row, attribute, None)
+        if isinstance(value, Text) and value:
+            return value
+        if isinstance(value, str) and value:
+            return Text.of(en=value)
+    return Text.of(en=row.key)
+
+
+def _actor_title(address: str, on: date) -> Text:
+    from convene.registry.queries.reference import reference
+
+    languages = reference().languages
+    names = {language: designation(address, on=on, language=language) for language in languages}
+    return Text.from_plain(
+        {language: str(name) for language, name in names.items() if name.language == language},
+        source=languages[0],
+    )

@@ -1,0 +1,73 @@
+"""Sources and claims behind rows, and the mark of a difference, for a whole page at once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from convene.core.viewer import Viewer
+from convene.registry.models import Citation, Claim, Difference, Ground
+
+
+@dataclass(frozen=True)
+class Cited:
+    """One citation as components show it."""
+
+    source_key: str
+    source_title: str
+    source_language: str
+    place: str
+    url: str
+    kind_label: Any
+    publisher: str = ""
+
+
+def citations_of(addresses: Iterable[str], viewer: Viewer) -> dict[str, list[Cited]]:
+    """Return address -> its citations in order. One query for all."""
+    found: dict[str, list[Cited]] = defaultdict(list)
+    rows = Citation.objects.filter(address__in=list(addresses)).select_related("source")
+    for row in rows.order_by("address", "position"):
+        found[row.address].append(cited(row.source, row.place, viewer))
+    return found
+
+
+def cited(source, place: str, viewer: Viewer) -> Cited:
+    return Cited(
+        source_key=source.key,
+        source_title=source.title,
+        source_language=source.title_language,
+        place=place,
+        url=f"/{viewer.language}/source/{source.key}",
+        kind_label=source.get_kind_display(),
+        publisher=source.publisher,
+    )
+
+
+def claims_behind(addresses: Iterable[str], viewer: Viewer) -> dict[str, list[Claim]]:
+    """Return address -> the claims it rests on that the viewer may see, with their sources. One query."""
+    found: dict[str, list[Claim]] = defaultdict(list)
+    visible = Claim.objects.visible_to(viewer)
+    rows = (
+        Ground.objects.filter(address__in=list(addresses), claim__in=visible)
+        .select_related("claim__source")
+        .order_by("address", "position")
+    )
+    for row in rows:
+        found[row.address].append(row.claim)
+    return found
+
+
+def marks_for(addresses: Iterable[str], viewer: Viewer) -> list[Difference]:
+    """
+    Return the differences that touch any of the things, and that the viewer may see, by number.
+
+    A difference about `state/GBR#left` touches the page of `state/GBR`.
+    """
+    wanted = {address.partition("#")[0] for address in addresses}
+    return [
+        difference
+        for difference in Difference.objects.visible_to(viewer).order_by("number")
+        if wanted & {about.partition("#")[0] for about in difference.about}
+    ]

@@ -1,0 +1,64 @@
+"""Who takes part on a day. Where a day is not known the count is a range with the uncertain ones named."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from convene.registry.enums import ActorKind, ParticipationStatus
+from convene.registry.models import Actor, Participation
+
+
+@dataclass(frozen=True)
+class Participants:
+    """
+    The participants on a day.
+
+    `rows` are those of our reading; `uncertain` are rows, read as taking part or not, whose told days
+    leave it open. `count_min <= count <= count_max`.
+    """
+
+    on: date
+    rows: tuple[Participation, ...]
+    uncertain: tuple[Participation, ...]
+
+    @property
+    def count(self) -> int:
+        return len(self.rows)
+
+    @property
+    def count_min(self) -> int:
+        return len({row.actor_id for row in self.rows} - {row.actor_id for row in self.uncertain})
+
+    @property
+    def count_max(self) -> int:
+        return len({row.actor_id for row in (*self.rows, *self.uncertain)})
+
+    @property
+    def codes(self) -> list[str]:
+        return [row.actor.key for row in self.rows]
+
+    @property
+    def is_certain(self) -> bool:
+        return not self.uncertain
+
+
+def participants(
+    *, on: date, kind: str = ActorKind.STATE, status: str = ParticipationStatus.PARTICIPATING
+) -> Participants:
+    """Return the states (or organisations) with `status` on `on`. One query, by code."""
+    rows, uncertain = [], []
+    query = Participation.objects.filter(actor__kind=kind, status=status).select_related("actor")
+    for row in query.order_by("actor__key"):
+        certainly, possibly = row.certainty_on(on)
+        if row.period.on(on):
+            rows.append(row)
+        if possibly and not certainly:
+            uncertain.append(row)
+    return Participants(on, tuple(rows), tuple(uncertain))
+
+
+def participation_of(actor: Actor) -> list[Participation]:
+    """Return the whole history of `actor` in the dialogue, the oldest first."""
+    rows = Participation.objects.filter(actor_id=actor.pk).select_related("actor")
+    return sorted(rows, key=lambda row: (row.starts_on or date.min, row.key))

@@ -1,0 +1,80 @@
+"""
+What every page needs of the registry, held in memory per record version: the dialogue and all names.
+
+Some 250 small rows. Any committed change bumps the record version, and the next question reads anew.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from convene.accounts import record_version
+from convene.core.periods import Period
+from convene.core.text import Text
+from convene.registry.designations import Name
+from convene.registry.models import Designation, Dialogue
+
+
+@dataclass(frozen=True)
+class Reference:
+    """`names` is actor address -> language -> names, the oldest first."""
+
+    version: int
+    dialogue: Dialogue
+    languages: tuple[str, ...]
+    names: dict[str, dict[str, list[Name]]]
+
+    @property
+    def source_language(self) -> str:
+        return self.languages[0]
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.dialogue.time_zone)
+
+
+_held: Reference | None = None
+
+
+def reference() -> Reference:
+    """Return the reference of the present record version. Costs one small query where nothing changed."""
+    global _held
+    version = record_version.current()
+    if _held is None or _held.version != version:
+        _held = _read(version)
+    return _held
+
+
+def forget() -> None:
+    """Drop what is held. For tests, which roll the record version back."""
+    global _held
+    _held = None
+
+
+def _read(version: int) -> Reference:
+    dialogue = Dialogue.objects.first() or Dialogue(
+        key="none", name=Text.of(en="Convene"), short_name=Text.of(en="Convene"), languages="en"
+    )
+    names: dict[str, dict[str, list[Name]]] = defaultdict(lambda: defaultdict(list))
+    rows = Designation.objects.select_related("actor").order_by("starts_on")
+    # SQLite sorts an absent start first, PostgreSQL last: absent means since ever.
+    for row in sorted(rows, key=lambda row: row.starts_on.toordinal() if row.starts_on else 0):
+        names[row.actor.address][row.language].append(
+            Name(
+                code=row.actor.key,
+                short=row.short,
+                long=row.long or row.short,
+                language=row.language,
+                sort_key=row.sort_key,
+                mark=row.mark,
+                footnote=row.footnote,
+                acronym=row.acronym,
+                reviewed=row.reviewed,
+                key=row.key,
+                period=Period(row.starts_on, row.ends_on),
+            )
+        )
+    languages = tuple(dialogue.language_codes) or ("en",)
+    return Reference(version, dialogue, languages, {a: dict(by) for a, by in names.items()})

@@ -1,0 +1,143 @@
+"""
+From a request to a `Viewer` and a `Page`: the only place of public pages where the clock is asked.
+
+Every public view is wrapped in `public_page`. It settles the language (one of the dialogue's, else 404),
+the day (`?on=`, else today in the dialogue's time zone; a wrong day is a friendly 400), and the person's
+standing, and marks the response of an anonymous reader as one that the page cache may keep.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import lru_cache, wraps
+from typing import Any
+
+from babel import Locale
+from django.conf import settings
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from convene.core.failures import Failure
+from convene.core.told import parse_day
+from convene.core.viewer import Standing, Viewer
+from convene.registry.models import Difference
+from convene.registry.queries.citations import marks_for
+from convene.registry.queries.reference import Reference, reference
+from convene.registry.queries.standing import standing_of
+from convene.ui.page import Page
+
+PUBLIC_HEADER = "X-Convene-Public"
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+
+
+class BadDay(BadRequest):
+    """`?on=` is not a day. Answered by a friendly page with status 400."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(
+            _("“%(day)s” is not a day of the calendar. Write year, month and day, as in 2016-09-20.")
+            % {"day": text[:40]}
+        )
+
+
+def today_in(known: Reference) -> date:
+    """Today, in the dialogue's time zone."""
+    return datetime.now(known.zone).date()
+
+
+def asked_day(text: str) -> date:
+    """Read `?on=`; raise BadDay for anything but a day between 1900 and 2100."""
+    try:
+        day = parse_day(text.strip())
+    except Failure as error:
+        raise BadDay(text) from error
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise BadDay(text)
+    return day
+
+
+def viewer_of(request: HttpRequest, language: str) -> Viewer:
+    """Who looks. Without a session cookie the session is not touched, so the response stays cacheable."""
+    known = reference()
+    today = today_in(known)
+    on = request.GET.get("on", "")
+    person, standing = None, Standing()
+    if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+        person = request.user
+        standing = standing_of(person, on=today)
+    return Viewer(
+        day=asked_day(on) if on else today, today=today, language=language, person=person, standing=standing
+    )
+
+
+def public_viewer(request: HttpRequest, language: str) -> Viewer:
+    """A viewer that sees the public record only, whoever is signed in: for feeds, lists of data and the API."""
+    known = reference()
+    today = today_in(known)
+    on = request.GET.get("on", "")
+    return Viewer(day=asked_day(on) if on else today, today=today, language=language)
+
+
+def known_language(language: str) -> str:
+    if language not in reference().languages:
+        raise Http404(_("This record is not kept in that language."))
+    return language
+
+
+def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Wrap `view(request, viewer, ...)` as a page under `/<language>/`."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, language: str, **kwargs: Any) -> HttpResponse:
+        known_language(language)
+        with override(language):
+            viewer = viewer_of(request, language)
+            response = view(request, viewer, **kwargs)
+            if viewer.person is None:
+                response.headers[PUBLIC_HEADER] = "1"
+        response.headers["Content-Language"] = language
+        return response
+
+    return answer
+
+
+def public_data(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Wrap a view of data under `/<language>/`: it sees the public record only, and is always cacheable."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, language: str, **kwargs: Any) -> HttpResponse:
+        known_language(language)
+        with override(language):
+            response = view(request, public_viewer(request, language), **kwargs)
+        response.headers[PUBLIC_HEADER] = "1"
+        return response
+
+    return answer
+
+
+@lru_cache(maxsize=32)
+def own_name(language: str) -> str:
+    """The language's name in itself: English, Русский, Français."""
+    name = Locale.parse(language).get_display_name(language) or language
+    return name[:1].upper() + name[1:]
+
+
+def page_of(viewer: Viewer, *, title: Any, path: str, **more: Any) -> Page:
+    """The `Page` of the base template, with the dialogue and its languages."""
+    known = reference()
+    return Page(
+        viewer=viewer,
+        title=title,
+        path=path,
+        dialogue=known.dialogue,
+        languages=[(code, own_name(code)) for code in known.languages],
+        **more,
+    )
+
+
+def differences_on(viewer: Viewer, *addresses: str) -> list[Difference]:
+    """The differences between sources that touch the things of a page, by number."""
+    return marks_for(addresses, viewer)

@@ -1,0 +1,1 @@
+"""Home, search page, errors and everything that speaks of the whole record."""
