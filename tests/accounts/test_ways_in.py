@@ -81,7 +81,7 @@ def test_with_an_authenticator_the_password_is_not_enough_to_be_signed_in(browse
     assert browser.get("/cms/")["Location"].startswith("/cms/login/")
 
     browser.post("/account/2fa/authenticate/", {"code": code})
-    assert browser.get("/cms/").status_code == 200
+    assert browser.get("/cms/users/").status_code == 200
 
 
 def test_a_wrong_code_does_not_open(browser, editor, sign_in, code_of):
@@ -112,7 +112,7 @@ def test_a_mailed_code_still_asks_for_the_authenticator(browser, editor, code_of
     assert answer["Location"].startswith("/account/2fa/authenticate/")
     assert "_auth_user_id" not in browser.session
     browser.post("/account/2fa/authenticate/", {"code": code})
-    assert browser.get("/cms/").status_code == 200
+    assert browser.get("/cms/users/").status_code == 200
 
 
 def test_to_a_stranger_no_code_is_mailed_and_nobody_can_tell(editor):
@@ -141,7 +141,7 @@ def test_a_session_from_before_the_second_factor_must_show_it(browser, editor, c
     assert browser.get("/cms/", headers={"x-requested-with": "XMLHttpRequest"}).status_code == 403
 
     browser.post("/account/2fa/reauthenticate/", {"code": code})
-    assert browser.get("/cms/").status_code == 200
+    assert browser.get("/cms/users/").status_code == 200
 
 
 def test_a_posted_form_comes_back_to_the_start(browser, editor, code_of):
@@ -168,7 +168,7 @@ def test_setting_up_an_authenticator_opens_the_back_office_and_removing_it_close
     secret = browser.session[SECRET_SESSION_KEY]
     browser.post("/account/2fa/totp/activate/", {"code": code_now(secret)})
 
-    assert browser.get("/cms/").status_code == 200
+    assert browser.get("/cms/users/").status_code == 200
     assert secret not in str(Authenticator.objects.get(type="totp").data)  # encrypted
     browser.post("/account/2fa/totp/deactivate/")
     assert browser.get("/cms/")["Location"].startswith("/account/2fa/")
