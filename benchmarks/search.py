@@ -195,7 +195,7 @@ def measure(ask, asked: list) -> dict:
 
 def run(records: int, queries: int, home: Path) -> dict:
     from convene.search import documents as registry
-    from convene.search import index, operations
+    from convene.search import engine, index, operations
     from convene.search import queries as door
     from convene.search.indexer import edition
 
@@ -213,8 +213,8 @@ def run(records: int, queries: int, home: Path) -> dict:
     found = door.searcher()
     asked = questions(queries, english, russian, random.Random(2))
 
-    def engine(question: str, narrowing: dict) -> int:
-        return door.answer_from(found, question, door.Narrowing(**narrowing), 1, 20).count
+    def answer(question: str, narrowing: dict) -> int:
+        return engine.answer_from(found, question, engine.Narrowing(**narrowing), 1, 20).count
 
     def whole(question: str, narrowing: dict) -> int:
         return door.search(question, "en", **narrowing).count
@@ -226,7 +226,7 @@ def run(records: int, queries: int, home: Path) -> dict:
         "segments": found.num_segments,
         "index_seconds": round(indexed, 1),
         "index_mb": round(sum(file.stat().st_size for file in folder.iterdir()) / 1e6, 1),
-        "engine": measure(engine, asked),
+        "engine": measure(answer, asked),
         "whole_answer": measure(whole, asked),
         "limits": LIMITS,
         "machine": f"{os.cpu_count()} cores, Python {platform.python_version()}",

@@ -41,6 +41,11 @@ class Asked:
     def all_words(self) -> tuple[AskedWord, ...]:
         return (*self.words, *(word for phrase in self.phrases for word in phrase))
 
+    def unquoted(self) -> Asked:
+        """The same words, wherever they stand."""
+        telling = [word for word in self.all_words if not is_common(word.written)]
+        return Asked(self.text, tuple(telling) or self.all_words, ())
+
     def __bool__(self) -> bool:
         return bool(self.words or self.phrases)
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from convene.search.asked import Asked
-from convene.search.lemmas import Word, fold, is_common, lemmas_of, words_of
+from convene.search.lemmas import Word, fold, is_common, lemmas_of, words_beginning
 
 Part = tuple[str, bool]  # a piece of text, and whether it answers the question
+
+# A form begins with the letter of its lemma, and so do stems; but for these.
+_OTHERWISE_BEGUN = {"ребенок": "д", "человек": "л", "год": "л", "хороший": "л", "идти": "ш"}
 
 PASSAGE = 240  # letters, about two lines on a phone
 _LONGEST_READ = 20_000  # letters read for a passage; what lies behind is found, but not shown
@@ -32,18 +35,24 @@ class Finder:
         self.groups = len(set(self._groups.values()))
         self._beginning = asked.words[-1].form if unfinished and asked.words else ""
         self._last = len(asked.words) - 1
+        letters = {lemma[0] for lemma in self._groups} | {word.form[0] for _n, word in told}
+        for lemma in self._groups.keys() & _OTHERWISE_BEGUN.keys():
+            letters |= set(_OTHERWISE_BEGUN[lemma])
+        self._candidates = words_beginning(letters) if letters else None
         self._known: dict[str, dict[str, int | None]] = {}  # per language: a text repeats its words
 
     def __call__(self, text: str, language: str) -> list[Match]:
         """Return the words of `text`, which is in `language`, that answer, in their order."""
+        if self._candidates is None:
+            return []
         known = self._known.setdefault(language, {})
         found = []
-        for word in words_of(text[:_LONGEST_READ]):
-            written = word.written
+        for candidate in self._candidates.finditer(text, 0, _LONGEST_READ):
+            written = candidate[0]
             if written not in known:
                 known[written] = self._group(written, language)
             if known[written] is not None:
-                found.append(Match(word, known[written]))
+                found.append(Match(Word(written, candidate.start(), candidate.end()), known[written]))
         return found
 
     def _group(self, written: str, language: str) -> int | None:
