@@ -16,8 +16,6 @@ from typing import BinaryIO
 
 from django import forms
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig
-from django.core.files.uploadhandler import FileUploadHandler
 from django.utils.translation import gettext as _
 from PIL import Image
 from wagtail.documents.forms import BaseDocumentForm
@@ -231,17 +229,3 @@ class ImageForm(BaseImageForm):
         file = self.cleaned_data["file"]
         check_field(file, only_pictures=True)
         return file
-
-
-class RefusedBeforeRead(FileUploadHandler):
-    """First of settings.FILE_UPLOAD_HANDLERS: a request larger than the largest upload is not even stored."""
-
-    def handle_raw_input(self, input_data, META, content_length, boundary, encoding=None):
-        if content_length > settings.UPLOAD_MAX_BYTES + settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
-            raise RequestDataTooBig(_("The request is larger than the largest file allowed."))
-
-    def receive_data_chunk(self, raw_data, start):
-        return raw_data
-
-    def file_complete(self, file_size):
-        return None
