@@ -28,7 +28,7 @@ from pathlib import Path
 TARGET = Path(__file__).resolve().parent.parent / "convene" / "ui" / "geometry" / "region.json"
 CENTRE = (52.0, 33.0)  # degrees north, east
 RADIUS = 6371.0  # km
-FRAME = (-3150.0, -2090.0, 4050.0, 2300.0)  # km from the centre: west, south, east, north
+FRAME = (-3560.0, -2110.0, 3700.0, 2420.0)  # km from the centre: west, south, east, north
 WIDTH = 1440  # units of the drawing
 TOLERANCE = 0.55  # units: a bend smaller than this is left out
 SMALLEST_PART = 4.0  # square units: smaller islands are left out unless they are all there is

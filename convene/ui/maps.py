@@ -32,7 +32,9 @@ def codes_on_map() -> frozenset[str]:
     return frozenset(region()["shapes"]) | frozenset(region()["points"])
 
 
-def participation_map(states: Mapping[str, Shown], title: str, description: str, name: str = "map") -> Markup:
+def participation_map(
+    states: Mapping[str, Shown], title: str, description: str, name: str = "region-map"
+) -> Markup:
     """
     Draw `states` (alpha-3 code -> class, address, title) over the neutral land.
 
@@ -66,9 +68,9 @@ def participation_map(states: Mapping[str, Shown], title: str, description: str,
             circle = Markup('<circle class="s {}" cx="{}" cy="{}" r="{}"/>').format(kind, x, y, _CIRCLE)
             # The shape, where there is one, already is the link that keyboards and screen readers meet.
             parts.append(_link(href, label, circle, again=code in shapes))
-    return Markup(
-        '<svg viewBox="0 0 {1} {2}" role="group" aria-labelledby="{0}-title {0}-desc">{3}</svg>'
-    ).format(name, drawn["width"], drawn["height"], Markup("").join(parts))
+    return Markup('<svg viewBox="0 0 {1} {2}" aria-labelledby="{0}-title {0}-desc">{3}</svg>').format(
+        name, drawn["width"], drawn["height"], Markup("").join(parts)
+    )
 
 
 def _link(href: str, label: str, inside: Markup, *, again: bool = False) -> Markup:

@@ -43,7 +43,7 @@ def pattern_page(viewer: Viewer) -> Page:
         ),
         languages=[("en", "English"), ("ru", "Русский")],
         description=content.TAGLINE,
-        query={},
+        section="patterns",
         breadcrumbs=[(content.HOME, ""), (content.TITLE, None)],
         sources=content.CITATIONS,
     )

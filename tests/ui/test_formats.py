@@ -1,0 +1,88 @@
+"""Days and numbers as each language writes them."""
+
+from datetime import date
+
+import pytest
+from django.utils.translation import ngettext, override
+
+from convene.core.told import NotADay
+from convene.ui import formats
+
+
+def spaces(text: str) -> str:
+    """Our no-break and thin spaces as plain ones, so that the examples can be read."""
+    return text.replace("\u00a0", " ").replace("\u2009", " ")
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [("en", "28 April 2009"), ("ru", "28 апреля 2009 г."), ("fr", "28 avril 2009")],
+)
+def test_a_day_is_written_out(language, expected):
+    assert spaces(formats.day(date(2009, 4, 28), language)) == expected
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "language", "expected"),
+    [
+        (date(2009, 4, 27), date(2009, 4, 28), "en", "27–28 April 2009"),
+        (date(2009, 4, 27), date(2009, 4, 28), "ru", "27–28 апреля 2009 г."),
+        (date(2014, 9, 30), date(2014, 10, 1), "en", "30 September – 1 October 2014"),
+        (date(2014, 9, 30), date(2014, 10, 1), "ru", "30 сентября – 1 октября 2014 г."),
+        (date(2010, 12, 31), date(2011, 1, 1), "ru", "31 декабря 2010 г. – 1 января 2011 г."),
+        (date(2009, 4, 28), date(2009, 4, 28), "en", "28 April 2009"),
+        (date(2009, 4, 28), None, "en", "28 April 2009"),
+    ],
+)
+def test_a_span_says_the_month_and_the_year_once(first, last, language, expected):
+    assert spaces(formats.day_span(first, last, language)) == expected
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("2009-04-28", "28 April 2009"),
+        ("2009-04", "April 2009"),
+        ("2022", "2022, day unknown"),
+        ("unknown", "day unknown"),
+        ("2022-02..2022-10-24", "between 1 February 2022 and 24 October 2022"),
+        ("..2017-06", "not later than 30 June 2017"),
+        ("2011..", "not earlier than 1 January 2011"),
+        ("", ""),
+    ],
+)
+def test_a_day_as_told_says_what_is_not_known(told, expected):
+    assert spaces(formats.told(told, "en")) == expected
+
+
+def test_a_month_as_told_in_russian_is_in_the_nominative():
+    assert spaces(formats.told("2009-04", "ru")) == "апрель 2009 г."
+
+
+def test_what_is_no_day_is_refused():
+    with pytest.raises(NotADay):
+        formats.told("spring 2009", "en")
+
+
+def test_numbers_are_grouped_as_the_language_does():
+    assert [spaces(formats.number(12345, language)) for language in ("en", "ru", "fr")] == [
+        "12,345",
+        "12 345",
+        "12 345",
+    ]
+
+
+def test_words_are_listed_as_a_sentence_does():
+    assert formats.listed(["Чехия", "Венгрия", "Польша"], "ru") == "Чехия, Венгрия и Польша"
+
+
+def test_the_active_language_is_the_default():
+    with override("ru"):
+        assert spaces(formats.day(date(2009, 4, 28))) == "28 апреля 2009 г."
+
+
+@pytest.mark.parametrize(("number", "expected"), [(1, "1 год"), (2, "2 года"), (5, "5 лет"), (21, "21 год")])
+def test_russian_plurals_have_three_forms(number, expected):
+    # Django's own catalogue: what the templates' ngettext gives once our catalogue is filled.
+    with override("ru"):
+        assert spaces(ngettext("%(num)d year", "%(num)d years", number) % {"num": number}) == expected
