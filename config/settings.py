@@ -33,7 +33,9 @@ if PRODUCTION:
         raise ImproperlyConfigured("CONVENE_SECRET_KEY is too short: 50 characters or more are needed.")
 else:
     SECRET_KEY = env.str("CONVENE_SECRET_KEY", "") or local_secret(HOME, "django")
-    ALLOWED_HOSTS = env.list("CONVENE_ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]", "testserver"])
+    ALLOWED_HOSTS = env.list(
+        "CONVENE_ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]", "testserver"]
+    )
 
 # The address people type; canonical links, feeds, sitemaps and mails are built from it.
 PUBLIC_URL = env.str("CONVENE_PUBLIC_URL", "http://localhost:8000").rstrip("/")

@@ -8,7 +8,7 @@ A name reaches a page, a name plate, a map, an export or a certificate only thro
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from convene.core.periods import Period
@@ -33,7 +33,17 @@ class Name:
     acronym: str = ""
     reviewed: bool = False
     key: str = ""
-    period: Period = Period()
+    starts_told: str = ""
+    ends_told: str = ""
+    period: Period = field(default_factory=Period)
+
+    @property
+    def starts_on(self) -> date | None:
+        return self.period.starts_on
+
+    @property
+    def ends_on(self) -> date | None:
+        return self.period.ends_on
 
     def __str__(self) -> str:
         """The short name with its mark, for places that cannot hold a link: CSV, calendars, titles."""

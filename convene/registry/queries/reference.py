@@ -1,7 +1,8 @@
 """
-What every page needs of the registry, held in memory per record version: the dialogue and all names.
+What every page needs of the registry, held in memory per record version: the dialogue, actors and
+their names, groups, and where sources differ. A page then costs a handful of queries.
 
-Some 250 small rows. Any committed change bumps the record version, and the next question reads anew.
+Some 500 small rows. Any committed change bumps the record version, and the next question reads anew.
 """
 
 from __future__ import annotations
@@ -14,17 +15,24 @@ from convene.accounts import record_version
 from convene.core.periods import Period
 from convene.core.text import Text
 from convene.registry.designations import Name
-from convene.registry.models import Designation, Dialogue
+from convene.registry.models import Actor, Designation, Dialogue, Difference, GroupMembership
 
 
 @dataclass(frozen=True)
 class Reference:
-    """`names` is actor address -> language -> names, the oldest first."""
+    """
+    `names` is actor address -> language -> names, the oldest first; `actors` is address -> row.
+
+    `differences` are all, internal ones too: ask `marks_for`, which knows who may see them.
+    """
 
     version: int
     dialogue: Dialogue
     languages: tuple[str, ...]
     names: dict[str, dict[str, list[Name]]]
+    actors: dict[str, Actor]
+    groups: tuple[GroupMembership, ...]
+    differences: tuple[Difference, ...]
 
     @property
     def source_language(self) -> str:
@@ -73,8 +81,20 @@ def _read(version: int) -> Reference:
                 acronym=row.acronym,
                 reviewed=row.reviewed,
                 key=row.key,
+                starts_told=row.starts_told,
+                ends_told=row.ends_told,
                 period=Period(row.starts_on, row.ends_on),
             )
         )
     languages = tuple(dialogue.language_codes) or ("en",)
-    return Reference(version, dialogue, languages, {a: dict(by) for a, by in names.items()})
+    return Reference(
+        version=version,
+        dialogue=dialogue,
+        languages=languages,
+        names={address: dict(by_language) for address, by_language in names.items()},
+        actors={actor.address: actor for actor in Actor.objects.all()},
+        groups=tuple(
+            GroupMembership.objects.select_related("group", "state").order_by("group__position", "group__key")
+        ),
+        differences=tuple(Difference.objects.order_by("number")),
+    )

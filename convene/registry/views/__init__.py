@@ -1,0 +1,1 @@
+"""Public pages of the registry: states, governance, sources, differences, open data."""
