@@ -14,11 +14,13 @@ from convene.core.addresses import KEY_PATTERN, parse_address
 from convene.core.failures import Failure
 from convene.core.tables import Column, Kind, Table, all_tables, table_named, table_of_kind
 from convene.core.told import parse_day, tell
-from convene.packs.rows import Row, Value, item_name
+from convene.packs.rows import Row, item_name, source_of
 
 _KEY = re.compile(KEY_PATTERN)
 _URL = URLValidator(schemes=["http", "https"])
 LARGEST_NUMBER = 32_767  # what the smallest number column holds on every database
+
+LONGEST_PLACE = 200
 
 # (name of the cell, what was found, what was expected)
 Fault = tuple[str, str, str]
@@ -112,10 +114,13 @@ def _list_faults(column: Column, value: list[str], known: Known) -> Iterator[Fau
             yield name, item, "each of them once"
             continue
         seen.add(item)
+        if ";" in item:
+            yield name, item, "one value a line; ';' joins them only in CSV"
+            continue
         if column.kind == Kind.SOURCES:
             expected = _unknown_key(source_of(item)[0], "sources", known)
-            if len(source_of(item)[1]) > 120:
-                yield name, item, "a place in the source of at most 120 characters"
+            if len(source_of(item)[1]) > LONGEST_PLACE:
+                yield name, item, f"a place in the source of at most {LONGEST_PLACE} characters"
         elif column.kind == Kind.CLAIMS:
             expected = _unknown_key(item, "claims", known)
         elif column.kind == Kind.ADDRESSES:
@@ -124,12 +129,6 @@ def _list_faults(column: Column, value: list[str], known: Known) -> Iterator[Fau
             expected = _unknown_reference(column, item, known)
         if expected:
             yield name, item, expected
-
-
-def source_of(item: str) -> tuple[str, str]:
-    """The key of a source and the place in it: `S003:L28` is S003, L28."""
-    key, _, place = item.partition(":")
-    return key.strip(), place.strip()
 
 
 def _unknown_key(key: str, table: str, known: Known) -> str:
@@ -244,8 +243,3 @@ _CHECKS = {
     Kind.REF: _reference_faults,
     Kind.ADDRESS: _address_faults,
 }
-
-
-def has_faults(table: Table, column: Column, value: Value, known: Known) -> bool:
-    row = Row(table.name, "", {column.name: value})
-    return any(cell_faults(table, column, row, known))

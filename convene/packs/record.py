@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from convene.core.tables import Column, Kind, Table, all_tables, table_named
 from convene.packs.models import LoadedRow
-from convene.packs.rows import Row, Rows, Value, canonical_row
+from convene.packs.rows import Row, Rows, Value, canonical_row, cite
 from convene.packs.texts import from_text
 from convene.registry.models import Citation, Claim, Dialogue, Ground, Source
 
@@ -67,7 +67,8 @@ class _Reader:
         for address, source, place in Citation.objects.order_by("position", "pk").values_list(
             "address", "source_id", "place"
         ):
-            self.sources[address].append(f"{source_keys[source]}:{place}" if place else source_keys[source])
+            # A semicolon in a place, typed in the back office, would end the source in a file.
+            self.sources[address].append(cite(source_keys[source], place.replace(";", ",")))
         self.claims = defaultdict(list)
         claim_keys = dict(Claim.objects.values_list("pk", "key"))
         for address, claim in Ground.objects.order_by("position", "pk").values_list("address", "claim_id"):

@@ -100,6 +100,17 @@ def split(cell: str) -> list[str]:
     return [part.strip() for part in cell.split(";") if part.strip()]
 
 
+def source_of(item: str) -> tuple[str, str]:
+    """The key of a source and the place in it: `S003:L28` is S003, L28."""
+    key, _, place = item.partition(":")
+    return key.strip(), place.strip()
+
+
+def cite(key: str, place: str) -> str:
+    """The opposite of `source_of`."""
+    return f"{key}:{place}" if place else key
+
+
 def tidy(text: str) -> str:
     """Text as files keep it: line ends of one kind, no tabs, nothing blank around it."""
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ").strip()
@@ -112,6 +123,8 @@ def canonical(table: Table, column: Column, value: Value) -> Value:
     An empty choice or language means the model's default and is written out; an empty yes/no is no;
     a number that equals the model's default (a position of 0) is left empty.
     """
+    if column.kind == Kind.SOURCES:
+        return [cite(*source_of(tidy(item))) for item in value if tidy(item)]
     if isinstance(value, list):
         return [tidy(part) for part in value if tidy(part)]
     if isinstance(value, dict):

@@ -14,6 +14,7 @@ import yaml
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _EMITTER = yaml.emitter.Emitter(io.StringIO())
+_EMITTER.allow_unicode = True
 _RESOLVER = yaml.resolver.Resolver()
 WIDTH = 100
 # Characters that YAML takes for line ends or may not hold as they are.
