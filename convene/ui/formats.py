@@ -61,9 +61,14 @@ def day_span(first: date, last: date | None = None, language: str | None = None)
     return _span(first, last, _asked(language))
 
 
+@lru_cache(maxsize=256)
+def _month(month: int, width: str, language: str) -> str:
+    return get_month_names(width, context="stand-alone", locale=_locale(language))[month]
+
+
 def month_name(value: date, language: str | None = None, width: str = "abbreviated") -> str:
     """Return the month alone: "Apr", «апр.»; in full with width="wide"."""
-    return get_month_names(width, context="stand-alone", locale=_locale(_asked(language)))[value.month]
+    return _month(value.month, width, _asked(language))
 
 
 @lru_cache(maxsize=2048)

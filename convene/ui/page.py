@@ -60,9 +60,12 @@ class Page:
 
         Keeps the day when looking back; `on=None` drops it. Empty query values are left out.
         """
-        if self.viewer.is_looking_back:
-            query.setdefault("on", self.viewer.day.isoformat())
-        place = f"/{language or self.language}/{self.path if path is None else path}"
+        viewer = self.viewer
+        place = f"/{language or viewer.language}/{self.path if path is None else path}"
+        if viewer.day != viewer.today:
+            query.setdefault("on", viewer.day.isoformat())
+        if not query:
+            return place
         kept = {name: value for name, value in query.items() if value not in (None, "")}
         return f"{place}?{urlencode(kept)}" if kept else place
 

@@ -1,5 +1,9 @@
 """Menus, panels and template names that other parts register."""
 
+from pathlib import Path
+from types import SimpleNamespace
+
+import jinja2
 import pytest
 
 from convene.core.viewer import Viewer
@@ -60,3 +64,19 @@ def test_an_unknown_name_fails_while_an_optional_key_is_empty():
     assert made.from_string("[{{ thing.note }}{% if thing.note %}x{% endif %}]").render(thing={}) == "[]"
     with pytest.raises(Exception, match="'thign' is undefined"):
         made.from_string("{% if thign %}x{% endif %}").render(thing={})
+
+
+def test_the_panels_component_renders_a_panels_template_with_what_its_provider_gave(monkeypatch):
+    monkeypatch.setattr(panels, "_PANELS", {})
+    panels.register_panel("meeting", "actions", lambda address, viewer: {"of": address}, "plan/actions.html")
+    made = environment.environment(
+        loader=jinja2.ChoiceLoader(
+            [
+                jinja2.DictLoader({"plan/actions.html": "<p>{{ panel.of }} on {{ page.viewer.day }}</p>"}),
+                jinja2.FileSystemLoader(Path(environment.__file__).parent / "jinja2"),
+            ]
+        )
+    )
+    source = '{% from "ui/components/panels.html" import panels %}{{ panels(page, "meeting", "meeting/x") }}'
+    page = SimpleNamespace(viewer=Viewer("a day", "today", "en"))
+    assert made.from_string(source).render(page=page).strip() == "<p>meeting/x on a day</p>"
