@@ -23,36 +23,43 @@ _MUST, _SHOULD, _NOT = Occur.Must, Occur.Should, Occur.MustNot
 
 @dataclass(frozen=True)
 class Wanted:
-    """`everything` matches all that answers; `better` are the steps before it, the best first."""
+    """
+    `everything` matches all that answers, at most `at_most` things; `better` are the steps before it,
+    the best first. Whatever answers a better step answers `everything` too.
+    """
 
     everything: Query
     better: tuple[Query, ...] = ()
+    at_most: int = 2**31
 
-    def steps(self) -> list[Query]:
-        """The queries of all steps; no thing answers two of them."""
-        found: list[Query] = []
-        for number, query in enumerate((*self.better, self.everything)):
-            before = [(_NOT, earlier) for earlier in self.better[:number]]
-            found.append(Query.boolean_query([(_MUST, query), *before]) if before else query)
-        return found
+    @property
+    def steps(self) -> tuple[Query, ...]:
+        return (*self.better, self.everything)
 
 
-def every_word(asked: Asked) -> Wanted:
-    """All words and phrases, anywhere."""
-    named = Query.term_query(FIELDS, "name", whole_name(asked.text), "basic")
-    titled = _all([*(_word("title", w) for w in asked.words), *(_phrase("title", p) for p in asked.phrases)])
+def every_word(asked: Asked, found: Searcher) -> Wanted | None:
+    """All words and phrases, anywhere; None where the index does not know one of them."""
+    at_most = min(_frequency(found, word) for word in asked.all_words)
+    if not at_most:
+        return None
+    better = [
+        _all([*(_word("title", w) for w in asked.words), *(_phrase("title", p) for p in asked.phrases)])
+    ]
+    name = whole_name(asked.text)
+    if found.doc_freq("name", name):
+        better.insert(0, Query.term_query(FIELDS, "name", name, "basic"))
     told = _all([*(_word("words", w) for w in asked.words), *(_phrase("words", p) for p in asked.phrases)])
-    return Wanted(told, (_all([named, told]), titled))
+    return Wanted(told, tuple(better), at_most)
 
 
-def unfinished(asked: Asked, searcher: Searcher) -> Wanted | None:
+def unfinished(asked: Asked, found: Searcher) -> Wanted | None:
     """All words, the last of them as the beginning of one; None where no word begins so."""
     if not asked.words:
         return None
     *finished, last = asked.words
     if len(last.form) < 3 or is_common(last.written):
         return None
-    forms = [form for form, _ in searcher.terms_with_prefix("forms", last.form, limit=_MOST_COMPLETIONS)]
+    forms = [form for form, _ in found.terms_with_prefix("forms", last.form, limit=_MOST_COMPLETIONS)]
     if not forms:
         return None
     phrases = [_phrase("words", phrase) for phrase in asked.phrases]
@@ -77,6 +84,15 @@ def only(query: Query, *, kind: str | None, state: str | None, year: int | None)
     if not filters:
         return query
     return Query.boolean_query([(_MUST, query), *((_MUST, Query.const_score_query(f, 0.0)) for f in filters)])
+
+
+def without(query: Query, earlier: list[Query]) -> Query:
+    """What answers `query` and none of the `earlier` steps."""
+    return Query.boolean_query([(_MUST, query), *((_NOT, step) for step in earlier)]) if earlier else query
+
+
+def _frequency(found: Searcher, word: AskedWord) -> int:
+    return sum(found.doc_freq("words", lemma) for lemma in word.lemmas)
 
 
 def _all(queries: list[Query]) -> Query:
