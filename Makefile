@@ -4,6 +4,9 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .PHONY: help run demo test check pack-check messages lock benchmarks clean
 
+# Compiled modules halve every start; some machines switch them off for all programs.
+unexport PYTHONDONTWRITEBYTECODE
+
 PORT ?= 8000
 DEMO_PORT ?= 8001
 CONVENE := .venv/bin/python -m convene

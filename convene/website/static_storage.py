@@ -1,0 +1,49 @@
+"""How static files are collected: under names with a hash, compressed with care where it pays."""
+
+from __future__ import annotations
+
+import gzip
+import re
+
+import brotli
+from whitenoise.compress import Compressor
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+_HASHED = re.compile(r"\.[0-9a-f]{12}\.[A-Za-z0-9]+\Z")
+_PUBLIC_PAGES = re.compile(r"/(?:ui|registry|website|search|repository|dialogue|plan)/")
+
+
+class QuickCompressor(Compressor):
+    """
+    The files of public pages as small as they get; those of the back office quickly.
+
+    Nearly all bytes belong to the back office. Their best compression would take ten seconds of the
+    first start, to save its few users some kilobytes once.
+    """
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self._careful = Compressor(*args, **kwargs)
+
+    def compress(self, path):
+        return self._careful.compress(path) if _PUBLIC_PAGES.search(path) else super().compress(path)
+
+    @staticmethod
+    def compress_brotli(data):
+        return brotli.compress(data, quality=4)
+
+    @staticmethod
+    def compress_gzip(data):
+        return gzip.compress(data, compresslevel=4, mtime=0)
+
+
+class CollectedStaticFiles(CompressedManifestStaticFilesStorage):
+    # A wrong name in an add-on's template is a missing picture, not a broken page.
+    manifest_strict = False
+
+    def create_compressor(self, **kwargs):
+        return QuickCompressor(**kwargs)
+
+    def compress_files(self, paths):
+        """Only names with a hash: pages ask for no others."""
+        return super().compress_files([path for path in paths if _HASHED.search(path)])
