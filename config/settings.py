@@ -167,6 +167,7 @@ ACCOUNT_CHANGE_EMAIL = True  # one address a person, changed once the new one is
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # a mail when password or second factor change
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # to strangers nothing is sent
 MFA_ADAPTER = "convene.accounts.adapter.EncryptedFactors"
+MFA_FORMS = {"add_webauthn": "convene.accounts.forms.AddKeyForm"}
 MFA_TOTP_TOLERANCE = 1  # telephones' clocks are off by up to half a minute
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -211,7 +212,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if TESTING or DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "convene.website.static_storage.CollectedStaticFiles"
     },
 }
 if env.str("CONVENE_S3_BUCKET", ""):
@@ -254,7 +255,7 @@ TASKS = {
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "SAMEORIGIN"
+X_FRAME_OPTIONS = "DENY"  # Wagtail itself allows its previews
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"

@@ -19,6 +19,7 @@ register_converter(LanguageCode, "lang")
 
 urlpatterns = [
     path("", include("convene.accounts.urls")),  # before Wagtail's own sign-in
+    path("<lang:language>/", include("convene.ui.urls")),
     path("<lang:language>/", include("convene.registry.urls")),
 ]
 

@@ -1,0 +1,175 @@
+"""Sources, what rests on them, where they differ, and what none of them says."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from convene.core.tables import table_named
+from convene.core.viewer import Viewer
+from convene.registry.lists import list_response, public_rows
+from convene.registry.models import Citation, Claim, Concept, Difference, Gap, Source
+from convene.registry.queries import citations_of, claims_behind, page_path, titles_of
+from convene.registry.viewing import page_of, public_data, public_page
+
+
+@public_page
+def sources(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    """All sources, by kind."""
+    by_kind: dict[str, list[Source]] = defaultdict(list)
+    for source in Source.objects.all():
+        by_kind[source.get_kind_display()].append(source)
+    page = page_of(
+        viewer,
+        title=_("Sources"),
+        description=_("Every document, page and report that this record rests on."),
+        path="sources",
+        section="sources",
+    )
+    context = {"page": page, "by_kind": dict(by_kind), "count": sum(map(len, by_kind.values()))}
+    return render(request, "registry/sources.html", context, using="jinja2")
+
+
+@public_page
+def source(request: HttpRequest, viewer: Viewer, key: str) -> HttpResponse:
+    """One source: what it is, what it says, and what rests on it."""
+    row = Source.objects.filter(key=key).first()
+    if row is None:
+        raise Http404
+    claims = list(Claim.objects.visible_to(viewer).filter(source=row).order_by("key"))
+    places: dict[str, list[str]] = defaultdict(list)
+    for address, place in Citation.objects.filter(source=row).values_list("address", "place"):
+        places[address].append(place)
+    shown = [(address, page_path(address)) for address in places]
+    titles = titles_of([address for address, path in shown if path], on=viewer.today)
+    resting = sorted(
+        (
+            (titles[address].in_language(viewer.language), path, ", ".join(filter(None, places[address])))
+            for address, path in shown
+            if address in titles and _is_public(address)
+        ),
+    )
+    page = page_of(
+        viewer,
+        title=row.title,
+        path=row.address,
+        section="sources",
+        breadcrumbs=[(_("Sources"), "sources"), (row.key, None)],
+        json_ld={
+            "@context": "https://schema.org",
+            "@type": "CreativeWork",
+            "identifier": row.key,
+            "name": row.title,
+            "inLanguage": row.title_language,
+            "publisher": row.publisher or None,
+            "url": row.url or None,
+        },
+    )
+    context = {
+        "page": page,
+        "source": row,
+        "claims": claims,
+        "resting": resting,
+        "also": sum(1 for _address, path in shown if not path),
+        "subjects": _subjects(claims, viewer),
+    }
+    return render(request, "registry/source.html", context, using="jinja2")
+
+
+def _is_public(address: str) -> bool:
+    """Whether the row itself may be shown: restricted meetings, documents and differences are not listed."""
+    from convene.core.addresses import parse_address
+    from convene.core.tables import table_of_kind
+
+    parsed = parse_address(address)
+    table = table_of_kind(parsed.kind)
+    rows = table.rows() if table else None
+    return rows is not None and (not hasattr(rows, "public") or rows.public().filter(key=parsed.key).exists())
+
+
+def _subjects(claims: list[Claim], viewer: Viewer) -> dict[str, tuple[str, str]]:
+    """subject -> (what it is called, path of its page or "")."""
+    things = {claim.subject.partition("#")[0] for claim in claims}
+    titles = titles_of(things, on=viewer.today)
+    found = {}
+    for claim in claims:
+        thing = claim.subject.partition("#")[0]
+        title = titles[thing].in_language(viewer.language) if thing in titles else thing
+        found[claim.subject] = (title, page_path(thing))
+    return found
+
+
+@public_page
+def differences(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    """Where sources differ: every difference the viewer may see, with both wordings."""
+    kind = request.GET.get("kind", "")
+    rows = Difference.objects.visible_to(viewer).prefetch_related("kinds").order_by("number")
+    everyone = list(rows)
+    shown = [row for row in everyone if not kind or kind in {one.key for one in row.kinds.all()}]
+    kinds = list(Concept.objects.filter(scheme="difference-kind"))
+    page = page_of(
+        viewer,
+        title=_("Where sources differ"),
+        description=_("Disagreements between and within sources, with both wordings and our reading."),
+        path="differences",
+        section="differences",
+        query={"kind": kind},
+    )
+    context = {
+        "page": page,
+        "rows": shown,
+        "count": len(everyone),
+        "kinds": kinds,
+        "kind": kind,
+        "claims": claims_behind([row.address for row in shown], viewer),
+    }
+    return render(request, "registry/differences.html", context, using="jinja2")
+
+
+@public_page
+def difference(request: HttpRequest, viewer: Viewer, key: str) -> HttpResponse:
+    """One difference: what each source says, our reading, and the pages it touches."""
+    row = Difference.objects.visible_to(viewer).filter(key=key).prefetch_related("kinds").first()
+    if row is None:
+        raise Http404
+    claims = claims_behind([row.address], viewer)[row.address]
+    titles = titles_of(row.about, on=viewer.today)
+    touched = [
+        (titles[thing].in_language(viewer.language), page_path(thing))
+        for thing in dict.fromkeys(address.partition("#")[0] for address in row.about)
+        if thing in titles and _is_public(thing)
+    ]
+    page = page_of(
+        viewer,
+        title=row.subject,
+        path=row.address,
+        section="differences",
+        breadcrumbs=[(_("Where sources differ"), "differences"), (str(row.number), None)],
+    )
+    context = {"page": page, "difference": row, "claims": claims, "touched": touched}
+    return render(request, "registry/difference.html", context, using="jinja2")
+
+
+@public_page
+def gaps(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    """What no source we saw says."""
+    rows = list(Gap.objects.all())
+    page = page_of(
+        viewer,
+        title=_("Known gaps"),
+        description=_("What no source seen so far says. Nothing here is filled in from imagination."),
+        path="gaps",
+        section="gaps",
+    )
+    context = {"page": page, "rows": rows, "citations": citations_of([row.address for row in rows], viewer)}
+    return render(request, "registry/gaps.html", context, using="jinja2")
+
+
+@public_data
+def data(request: HttpRequest, viewer: Viewer, name: str, form: str) -> HttpResponse:
+    """Any of the registry's own lists as data: sources, differences, gaps, claims, terms, bodies, organisations."""
+    table = table_named(name)
+    return list_response(table, public_rows(table), viewer, form, path=name, title=str(table.label))
