@@ -26,7 +26,7 @@ from django.conf import settings
 
 from convene.core.failures import Failure
 from convene.search.documents import Document
-from convene.search.lemmas import clean, fold, lemmas_of, words_of
+from convene.search.lemmas import clean, form_of, lemmas_of, written_words
 
 SCHEMA = 1  # raise it with every change of fields or lemmas: indexes of another number are made anew
 BETWEEN = "¶"  # stands between two texts, so that no phrase runs from one into the next
@@ -115,14 +115,14 @@ class _Stream:
         self.forms: dict[str, None] = {form: None for stream in begun for form in stream.forms}
 
     def add(self, text: str, language: str) -> None:
-        for word in words_of(text):
-            found = lemmas_of(word.written, language)
+        for word in written_words(text):
+            found = lemmas_of(word, language)
             if not found:
                 continue
             self.lemmas.append(found[0])
             for other in found[1:]:
                 self.second[other] = None
-            self.forms[fold(word.written)] = None
+            self.forms[form_of(word)] = None
         self.lemmas.append(BETWEEN)
 
     def text(self) -> str:
@@ -131,7 +131,7 @@ class _Stream:
 
 def whole_name(text: str) -> str:
     """A whole title or name, as it is compared with a whole question."""
-    return " ".join(fold(word.written) for word in words_of(text))[:1000]
+    return " ".join(form_of(word) for word in written_words(text))[:1000]
 
 
 def _prior(document: Document) -> float:

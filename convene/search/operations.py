@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 
 from django.db import transaction
 
+from convene.search.index import IndexIsBusy
 from convene.search.indexer import index_pending, rebuild
 from convene.search.models import Pending
 
 __all__ = ["index_pending", "mark", "mark_all", "mark_kind", "rebuild"]
+
+logger = logging.getLogger(__name__)
 
 
 def mark(address: str) -> None:
@@ -37,6 +41,13 @@ def mark_kind(kind: str) -> None:
 
 def _index_on_commit() -> None:
     waiting = transaction.get_connection().run_on_commit
-    if not any(entry[1] is index_pending for entry in reversed(waiting)):
+    if not any(entry[1] is _index_now for entry in reversed(waiting)):
         # robust: the change is saved; if indexing fails now, the pending rows bring it about later.
-        transaction.on_commit(index_pending, robust=True)
+        transaction.on_commit(_index_now, robust=True)
+
+
+def _index_now() -> None:
+    try:
+        index_pending(wait=1.0)
+    except IndexIsBusy:
+        logger.info("search index: another process is writing it; the change stays pending")

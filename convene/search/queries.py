@@ -172,7 +172,7 @@ def _reasons(
 ) -> tuple[tuple[Reason, ...], list[Part], str]:
     """
     Look through the texts, those in the reader's language first, until every asked word is accounted
-    for: a translation is not searched for what was found already. The passage comes from the body that answers, else from the beginning of the reader's.
+    for: other texts, names and years are not searched for what was found already. The passage comes from the body that answers, else from the beginning of the reader's.
     """
     titles, bodies = shown["titles"], shown["bodies"]
     order = list(dict.fromkeys((language, own, *titles, *bodies)))
@@ -192,14 +192,17 @@ def _reasons(
         answered |= {match.group for match in (*in_title, *in_body)}
         if len(answered) == find.groups:
             break
-    for name in shown["names"]:
-        if found := find(name, "en"):
-            reasons.append(Reason("name", "", _words(found)))
-    if found := find(" ".join(str(year) for year in shown["years"]), "en"):
-        reasons.append(Reason("year", "", _words(found)))
+    if len(answered) < find.groups:
+        for where, told in (("name", "; ".join(shown["names"])), ("year", _years(shown["years"]))):
+            if matches := find(told, "en"):
+                reasons.append(Reason(where, "", _words(matches)))
     if not excerpt and excerpt_language:
         excerpt = passage(bodies[excerpt_language], [])
     return tuple(reasons), excerpt, excerpt_language
+
+
+def _years(years: list[int]) -> str:
+    return " ".join(str(year) for year in years)
 
 
 def _words(matches: list[Match]) -> tuple[str, ...]:
