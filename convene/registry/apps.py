@@ -8,10 +8,14 @@ class RegistryConfig(AppConfig):
     verbose_name = _("Registry")
 
     def ready(self) -> None:
-        from convene.registry import pack
+        from convene.registry import indexed, pack
+        from convene.registry.queries.addresses import shown_at
         from convene.ui.navigation import register_entry
 
         pack.declare()
+        indexed.register_all()
+        shown_at("statement", lambda key: f"about#{key}")
+        shown_at("gap", lambda key: f"gaps#{key}")
         register_entry("main", _("About"), "about", 10, "about")
         register_entry("main", _("States"), "states", 20, "states")
         register_entry("footer", _("Sources"), "sources", 10)

@@ -52,9 +52,9 @@ def shown_terms(terms: list[Term], viewer: Viewer) -> list[Held]:
 
 
 def bar_of(held: list[Held], viewer: Viewer) -> str:
-    """The succession as a bar drawn to scale; empty where no day is known."""
+    """The succession as a bar drawn to scale; empty where no day is known or terms run side by side."""
     days = [one.term.starts_on for one in held if one.term.starts_on]
-    if not days:
+    if not days or held[0].term.office.seats != 1:
         return ""
     last = max([viewer.today, *(one.term.ends_on for one in held if one.term.ends_on)])
     stretches = [Stretch(str(one.who or ""), one.term.starts_on, one.term.ends_on, one.tone) for one in held]

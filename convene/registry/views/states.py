@@ -100,6 +100,8 @@ def _map(viewer: Viewer, on_day: Participants, everyone: list[Named]) -> str:
         )
         if state.code in codes_on_map():
             shapes[state.code] = (kind, state.href, f"{state.name}: {words[kind]}")
+    if not shapes:
+        return ""
     return participation_map(
         shapes,
         _("Map of participation on %(day)s") % {"day": day_text(viewer.day, viewer.language)},
