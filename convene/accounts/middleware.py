@@ -43,7 +43,7 @@ _STRICT = {
     "manifest-src": "'self'",
     "form-action": "'self'",
     "base-uri": "'none'",
-    "frame-ancestors": "'self'",
+    "frame-ancestors": "'none'",
 }
 # Wagtail's date fields carry inline scripts and its editor inline styles; previews are frames, uploads blobs.
 _CMS = _STRICT | {
@@ -52,6 +52,7 @@ _CMS = _STRICT | {
     "img-src": "'self' data: blob:",
     "media-src": "'self'",
     "frame-src": "'self'",
+    "frame-ancestors": "'self'",
     "worker-src": "'self' blob:",
 }
 _PERMISSIONS = ", ".join(

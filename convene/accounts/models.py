@@ -70,11 +70,16 @@ class User(AbstractBaseUser, PermissionsMixin):
     def get_short_name(self) -> str:
         return self.name or self.email
 
+    @property
+    def first_name(self) -> str:
+        """What Wagtail's menu shows. A person has one name here; which part of it comes first is not ours to know."""
+        return self.name
+
     def confirm_email(self) -> None:
-        """Count the address as this person's own, so that sign-in asks for no confirmation of it."""
+        """Count the address as this person's own and only one, so that sign-in asks for no confirmation of it."""
         from allauth.account.models import EmailAddress  # its models refer to this one
 
-        EmailAddress.objects.filter(user=self).exclude(email=self.email).update(primary=False)
+        EmailAddress.objects.filter(user=self).exclude(email=self.email).delete()
         EmailAddress.objects.update_or_create(
             user=self, email=self.email, defaults={"verified": True, "primary": True}
         )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from allauth.account import signals as account
 from allauth.mfa import signals as mfa
+from django.contrib.auth import get_user_model
+from django.db.models.signals import post_delete
 
 from convene.accounts import second_factor
 
@@ -12,6 +14,7 @@ def connect() -> None:
     """Connect the receivers. Called once, when the application is ready."""
     mfa.authenticator_added.connect(second_factor.remember_enrolment, dispatch_uid="remember_enrolment")
     mfa.authenticator_removed.connect(second_factor.forget_enrolment, dispatch_uid="forget_enrolment")
+    post_delete.connect(_record_deletion, sender=get_user_model(), dispatch_uid="record deleted account")
     for signal, verb in (
         (mfa.authenticator_added, "added second factor"),
         (mfa.authenticator_removed, "removed second factor"),
@@ -22,6 +25,12 @@ def connect() -> None:
         (account.email_changed, "changed e-mail address"),
     ):
         signal.connect(_Recorded(verb), weak=False, dispatch_uid=f"record {verb}")
+
+
+def _record_deletion(sender, instance, **kwargs) -> None:
+    from convene.accounts.operations import record_person
+
+    record_person("deleted account", instance, [])
 
 
 class _Recorded:

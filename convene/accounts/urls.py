@@ -5,13 +5,16 @@ Include at the root of the site BEFORE `wagtail.admin.urls` and `wagtail.urls`: 
 """
 
 from django.urls import include, path
+from wagtail.admin.auth import require_admin_access
 
 from convene.accounts import views
+from convene.accounts.cms import OwnAccountView
 
 urlpatterns = [
     path("account/link/<str:token>/", views.one_time_link, name="account_one_time_link"),
     path("account/language/", views.choose_language, name="account_choose_language"),
     path("account/", include("allauth.urls")),
+    path("cms/account/", require_admin_access(OwnAccountView.as_view())),
     path("cms/login/", views.to_login),
     path("cms/password_reset/", views.to_password_reset),
     path("cms/password_reset/<path:rest>", views.to_password_reset),

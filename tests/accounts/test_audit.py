@@ -111,3 +111,11 @@ def test_the_history_of_a_thing_holds_its_properties_and_nothing_else():
         record_event("corrected", address, address)
 
     assert [event.address for event in history_of("state/POL")] == ["state/POL#name", "state/POL"]
+
+
+def test_deleting_an_account_is_recorded_without_saying_whose_it_was(other):
+    key = other.pk
+    other.delete()
+
+    event = AuditEvent.objects.get(verb="deleted account")
+    assert (event.address, event.label, event.by_label) == (f"person/{key}", f"person/{key}", "system")

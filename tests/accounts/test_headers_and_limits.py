@@ -23,7 +23,7 @@ def test_public_pages_take_everything_from_here_and_nothing_inline(browser):
         "manifest-src": "'self'",
         "form-action": "'self'",
         "base-uri": "'none'",
-        "frame-ancestors": "'self'",
+        "frame-ancestors": "'none'",
     }
     assert {name: answer[name] for name in _SAFE} == _SAFE
     assert "Cache-Control" not in answer
@@ -32,7 +32,7 @@ def test_public_pages_take_everything_from_here_and_nothing_inline(browser):
 
 _SAFE = {
     "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "SAMEORIGIN",
+    "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -50,6 +50,7 @@ def test_the_back_office_is_relaxed_only_where_wagtail_needs_it(db, browser):
         "img-src",
         "media-src",
         "frame-src",
+        "frame-ancestors",
         "worker-src",
     }
     assert not any(

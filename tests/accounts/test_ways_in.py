@@ -1,15 +1,21 @@
 """Every way into the back office, tried by one who may, by another account and by a stranger."""
 
+import os
 import re
+import secrets
+import subprocess
+import sys
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
 from convene.accounts.middleware import WAYS_IN_AND_OUT
 from convene.accounts.models import AuditEvent
+from convene.accounts.one_time_links import make_link
 
 OTHER_LOGINS = [
     "/cms/login/",
@@ -223,3 +229,53 @@ def test_the_language_is_kept_for_the_person(browser, editor, sign_in):
     assert browser.post("/account/language/", {"language": "xx", "next": "//elsewhere.example"})[
         "Location"
     ] == ("/account/login/")
+
+
+def test_ones_own_page_in_the_back_office_has_no_password_and_no_picture(browser, editor):
+    browser.get(make_link(editor))
+    page = browser.get("/cms/account/").content.decode()
+    assert (
+        "name-name" in page,
+        "/account/2fa/" in page,
+        "avatar-avatar" in page,
+        'type="password"' in page,
+    ) == (
+        True,
+        True,
+        False,
+        False,
+    )
+
+    browser.post(
+        "/cms/account/",
+        {
+            "name-name": "Ana Maria Editor",
+            "locale-preferred_language": "ru",
+            "locale-current_time_zone": "Europe/Vienna",
+            "theme-theme": "system",
+            "theme-contrast": "system",
+            "theme-density": "default",
+            "theme-keyboard_shortcuts": "on",
+        },
+    )
+    editor.refresh_from_db()
+    assert (editor.name, editor.language) == ("Ana Maria Editor", "ru")
+
+
+def test_in_production_the_checks_of_django_find_nothing(tmp_path):
+    environment = os.environ | {
+        "CONVENE_ENV": "production",
+        "CONVENE_HOME": str(tmp_path),
+        "CONVENE_SECRET_KEY": secrets.token_urlsafe(50),
+        "CONVENE_ALLOWED_HOSTS": "example.org",
+    }
+    environment.pop("CONVENE_DATABASE_URL", None)
+    check = subprocess.run(
+        [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "INFO"],
+        cwd=settings.BASE_DIR,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (check.returncode, check.stderr) == (0, "")
