@@ -25,7 +25,7 @@ from convene.core.told import parse_day
 from convene.core.viewer import Standing, Viewer
 from convene.registry.models import Difference
 from convene.registry.queries.citations import marks_for
-from convene.registry.queries.reference import Reference, reference
+from convene.registry.queries.reference import Reference, one_reference, reference
 from convene.registry.queries.standing import standing_of
 from convene.ui.page import Page
 
@@ -92,8 +92,7 @@ def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
 
     @wraps(view)
     def answer(request: HttpRequest, language: str, **kwargs: Any) -> HttpResponse:
-        known_language(language)
-        with override(language):
+        with one_reference(), override(known_language(language)):
             viewer = viewer_of(request, language)
             response = view(request, viewer, **kwargs)
             if viewer.person is None:
@@ -109,8 +108,7 @@ def public_data(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
 
     @wraps(view)
     def answer(request: HttpRequest, language: str, **kwargs: Any) -> HttpResponse:
-        known_language(language)
-        with override(language):
+        with one_reference(), override(known_language(language)):
             response = view(request, public_viewer(request, language), **kwargs)
         response.headers[PUBLIC_HEADER] = "1"
         return response

@@ -8,6 +8,9 @@ Some 500 small rows. Any committed change bumps the record version, and the next
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -15,7 +18,15 @@ from convene.accounts import record_version
 from convene.core.periods import Period
 from convene.core.text import Text
 from convene.registry.designations import Name
-from convene.registry.models import Actor, Designation, Dialogue, Difference, GroupMembership
+from convene.registry.models import (
+    Actor,
+    Concept,
+    Designation,
+    Dialogue,
+    Difference,
+    Gap,
+    GroupMembership,
+)
 
 
 @dataclass(frozen=True)
@@ -33,6 +44,8 @@ class Reference:
     actors: dict[str, Actor]
     groups: tuple[GroupMembership, ...]
     differences: tuple[Difference, ...]
+    concepts: dict[int, Concept]  # by primary key, each list in its order
+    gaps: tuple[Gap, ...]
 
     @property
     def source_language(self) -> str:
@@ -44,10 +57,29 @@ class Reference:
 
 
 _held: Reference | None = None
+_pinned: ContextVar[Reference | None] = ContextVar("reference_of_this_request", default=None)
+
+
+@contextmanager
+def one_reference() -> Iterator[Reference]:
+    """
+    Within this, `reference()` answers without a query and always the same.
+
+    A page asks for names a hundred times; it is read at one record version, so one look at it suffices.
+    """
+    token = _pinned.set(_latest())
+    try:
+        yield _pinned.get()
+    finally:
+        _pinned.reset(token)
 
 
 def reference() -> Reference:
-    """Return the reference of the present record version. Costs one small query where nothing changed."""
+    """Return the reference of the present record version. Outside `one_reference` it costs one small query."""
+    return _pinned.get() or _latest()
+
+
+def _latest() -> Reference:
     global _held
     version = record_version.current()
     if _held is None or _held.version != version:
@@ -97,4 +129,6 @@ def _read(version: int) -> Reference:
             GroupMembership.objects.select_related("group", "state").order_by("group__position", "group__key")
         ),
         differences=tuple(Difference.objects.order_by("number")),
+        concepts={concept.pk: concept for concept in Concept.objects.order_by("scheme", "position", "key")},
+        gaps=tuple(Gap.objects.order_by("position", "key")),
     )
