@@ -1,0 +1,80 @@
+"""
+What tests share: a fresh memory, and two real records.
+
+`prague` and `demo` give a test the whole pack, loaded once a module inside a transaction that is rolled back.
+A test that asks for neither begins with an empty record.
+"""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+
+from convene.core.viewer import Standing, Viewer
+
+PACKS = Path(__file__).resolve().parent.parent / "packs"
+
+
+@pytest.fixture(autouse=True)
+def _fresh_memory():
+    """What a process remembers of one test's record must not answer for the next one's."""
+    from django.core.cache import cache
+
+    from convene.registry.queries.reference import forget
+
+    forget()
+    cache.clear()
+    yield
+    forget()
+
+
+def _loaded(name, django_db_blocker):
+    from convene.packs import operations
+
+    with django_db_blocker.unblock():
+        atomic = transaction.atomic()
+        atomic.__enter__()
+        try:
+            operations.load(PACKS / name)
+            yield PACKS / name
+        finally:
+            transaction.set_rollback(True)
+            atomic.__exit__(None, None, None)
+
+
+@pytest.fixture(scope="module")
+def _prague_pack(django_db_setup, django_db_blocker):
+    yield from _loaded("prague_process", django_db_blocker)
+
+
+@pytest.fixture(scope="module")
+def _demo_pack(django_db_setup, django_db_blocker):
+    yield from _loaded("demo_dialogue", django_db_blocker)
+
+
+@pytest.fixture
+def prague(_prague_pack, db):
+    """The Prague Process, whole."""
+    return _prague_pack
+
+
+@pytest.fixture
+def demo(_demo_pack, db):
+    """The invented Lake Dialogue, with its people."""
+    return _demo_pack
+
+
+@pytest.fixture
+def reader():
+    """`reader(on="2016-09-20", language="ru")`: a viewer of the public."""
+
+    def make(on="2026-11-22", language="en", standing=None, today="2026-11-22"):
+        return Viewer(
+            day=date.fromisoformat(on),
+            today=date.fromisoformat(today),
+            language=language,
+            standing=standing or Standing(),
+        )
+
+    return make
