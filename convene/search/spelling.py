@@ -7,7 +7,7 @@ from tantivy import Searcher
 from convene.search.asked import Asked
 
 _SHORTEST = 4  # letters; shorter words have too many neighbours
-_MOST_COMPARED = 4000
+_MOST_COMPARED = 1500  # the most frequent words of a beginning; a slip is seldom of a rare one
 
 
 def respelt(asked: Asked, found: Searcher) -> str:
