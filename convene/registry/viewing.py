@@ -23,7 +23,7 @@ from django.utils.translation import override
 from convene.core.failures import Failure
 from convene.core.told import parse_day
 from convene.core.viewer import Standing, Viewer
-from convene.registry.models import Difference
+from convene.registry.models import Difference, Gap
 from convene.registry.queries.citations import marks_for
 from convene.registry.queries.reference import Reference, one_reference, reference
 from convene.registry.queries.standing import standing_of
@@ -139,3 +139,9 @@ def page_of(viewer: Viewer, *, title: Any, path: str, **more: Any) -> Page:
 def differences_on(viewer: Viewer, *addresses: str) -> list[Difference]:
     """The differences between sources that touch the things of a page, by number."""
     return marks_for(addresses, viewer)
+
+
+def gaps_about(viewer: Viewer, *addresses: str) -> list[Gap]:
+    """Known gaps that touch the things of a page. No query."""
+    wanted = {address.partition("#")[0] for address in addresses}
+    return [gap for gap in reference().gaps if wanted & {a.partition("#")[0] for a in gap.about}]

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 
 from convene.core.viewer import Viewer
 from convene.registry.enums import OfficeKind
-from convene.registry.models import Body, Gap, Office, Statement, Term
+from convene.registry.models import Body, Office, Statement, Term
 from convene.registry.naming import Named, named, named_one
 from convene.registry.queries import citations_of
 from convene.registry.queries.reference import reference
-from convene.registry.viewing import differences_on, page_of, public_page
+from convene.registry.viewing import differences_on, gaps_about, page_of, public_page
 from convene.ui.lines import Stretch, term_bar
 
 TONES = ("t0", "t1", "t2")
@@ -59,12 +59,6 @@ def bar_of(held: list[Held], viewer: Viewer) -> str:
     last = max([viewer.today, *(one.term.ends_on for one in held if one.term.ends_on)])
     stretches = [Stretch(str(one.who or ""), one.term.starts_on, one.term.ends_on, one.tone) for one in held]
     return term_bar(stretches, min(days), last, viewer.day)
-
-
-def gaps_about(viewer: Viewer, *addresses: str) -> list[Gap]:
-    """Known gaps that touch the things of a page. One query."""
-    wanted = {address.partition("#")[0] for address in addresses}
-    return [gap for gap in Gap.objects.all() if wanted & {a.partition("#")[0] for a in gap.about}]
 
 
 def _terms() -> list[Term]:
