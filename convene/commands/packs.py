@@ -24,6 +24,9 @@ def add_commands(commands) -> None:
     load.add_argument(
         "--update", action="store_true", help="bring a changed pack into a database that holds it already"
     )
+    load.add_argument(
+        "--force", action="store_true", help="where database and files both changed, take the files' side"
+    )
     load.set_defaults(run=run_load)
 
     diff = verbs.add_parser("diff", help="show how a pack differs from the database")
@@ -45,13 +48,23 @@ def add_commands(commands) -> None:
     new.set_defaults(run=run_new)
 
 
-def say_problems(folder: Path, report) -> None:
+def say_problems(folder: Path, problems) -> None:
     """Print every problem on a line of its own: where it is, what was found, what was expected."""
-    for problem in report.problems:
-        where = f"{problem.file}:{problem.line}:{problem.column}"
-        name = f" {problem.column_name}:" if problem.column_name else ""
-        expected = f" Expected: {problem.expected}" if problem.expected else ""
-        say(f"{_shown(folder)}/{where}{name} {problem.found}{expected}")
+    for problem in problems:
+        say(f"{shown(folder)}/{problem}")
+
+
+def load_pack(folder: Path, **choices):
+    """Load with progress; where the pack has problems, print them all before refusing."""
+    from convene.packs import operations
+    from convene.packs.loading import PackHasProblems
+
+    with progress(f"Loading the pack {folder.name}") as step:
+        try:
+            return operations.load(folder, progress=lambda table, done, of: step(done, of, table), **choices)
+        except PackHasProblems as refusal:
+            say_problems(folder, refusal.problems)
+            raise
 
 
 def run_check(args) -> int:
@@ -61,11 +74,11 @@ def run_check(args) -> int:
     found = 0
     for folder in [Path(name) for name in args.folder] or [_pack_of_settings()]:
         report = operations.check(_existing(folder))
-        say_problems(folder, report)
+        say_problems(folder, report.problems)
         if report.problems:
-            say(f"{_shown(folder)}: {len(report.problems)} errors", style="red")
+            say(f"{shown(folder)}: {len(report.problems)} errors", style="red")
         else:
-            say(f"{_shown(folder)}: {report.rows} rows in {report.tables} files, no errors", style="green")
+            say(f"{shown(folder)}: {report.rows} rows in {report.tables} files, no errors", style="green")
         found += len(report.problems)
     return 1 if found else 0
 
@@ -75,22 +88,9 @@ def run_load(args) -> int:
         return run_diff(args)
     folder = _folder(args)
     wake_django()
-    from convene.commands.preparing import as_steps, rebuild_search
-    from convene.packs import operations
-    from convene.registry.models import Dialogue
+    from convene.commands.preparing import rebuild_search
 
-    if Dialogue.objects.exists() and not args.update:
-        raise Refused(
-            f"pack {folder.name}",
-            "the database already holds a dialogue.",
-            "Look at the changes with --diff, then load them with --update.",
-        )
-    report = operations.check(folder)
-    if report.problems:
-        say_problems(folder, report)
-        raise Refused(f"pack {folder.name}", f"{len(report.problems)} errors; nothing was loaded.")
-    with progress(f"Loading the pack {folder.name}") as step:
-        outcome = operations.load(folder, progress=as_steps(step))
+    outcome = load_pack(folder, update=args.update, force=args.force)
     rebuild_search()
     say(str(outcome), style="green")
     return 0
@@ -110,10 +110,8 @@ def run_export(args) -> int:
     wake_django()
     from convene.packs import operations
 
-    folder = Path(args.folder)
-    operations.export(folder, public_only=args.public)
-    files = sorted(path for path in folder.iterdir() if path.is_file())
-    say(f"{len(files)} files written to {folder}", style="green")
+    written = operations.export(Path(args.folder), public_only=args.public)
+    say(f"{written.rows} rows in {len(written.files)} files written to {written.folder}", style="green")
     return 0
 
 
@@ -121,8 +119,8 @@ def run_format(args) -> int:
     wake_django()
     from convene.packs import operations
 
-    operations.format_pack(_existing(Path(args.folder)))
-    say(f"{args.folder} is in canonical form.", style="green")
+    written = operations.format_pack(_existing(Path(args.folder)))
+    say(f"{shown(written.folder)}: {len(written.files)} files in canonical form", style="green")
     return 0
 
 
@@ -171,6 +169,6 @@ def _pack_of_settings() -> Path:
     return settings.PACK
 
 
-def _shown(folder: Path) -> str:
+def shown(folder: Path) -> str:
     folder = folder.resolve()
     return str(folder.relative_to(BASE_DIR)) if folder.is_relative_to(BASE_DIR) else str(folder)

@@ -84,10 +84,11 @@ def run_links(args) -> int:
     day = timezone.localdate()
     if dialogue.invented:
         say("\nSign in to the back office, each link once, within 15 minutes:")
-        for appointment in (
-            Appointment.objects.on(day).select_related("user", "office", "actor").order_by("id")
-        ):
-            say(f"  {appointment.user} ({appointment}):\n    {_address_of_link(appointment.user)}")
+        roles: dict = {}
+        for one in Appointment.objects.on(day).select_related("user", "office", "actor").order_by("id"):
+            roles.setdefault(one.user, []).append(str(one))
+        for person, held in roles.items():
+            say(f"  {person} ({', '.join(held)}):\n    {_address_of_link(person)}")
     else:
         say("\nSign in to the back office as the secretariat (once, within 15 minutes):")
         say(f"  {_address_of_link(_local_secretariat(day))}\n")

@@ -49,6 +49,7 @@ def _add_server_options(parser) -> None:
 
 def run_start(args) -> int:
     _check_port(args.address, args.port)
+    _settle_public_address(args.port)
     from convene.commands.preparing import is_prepared
 
     home = home_folder()
@@ -82,9 +83,14 @@ def _check_port(address: str, port: int) -> None:
     raise Refused(f"port {port}", "another program is answering there.", f"Type: make run PORT={port + 1}")
 
 
+def _settle_public_address(port: int) -> None:
+    """Links, mails and kept pages carry the public address: all processes must agree on it."""
+    os.environ.setdefault("CONVENE_PUBLIC_URL", f"http://localhost:{port}")
+
+
 def _serve(args, *, announce: bool) -> int:
     os.chdir(BASE_DIR)
-    os.environ.setdefault("CONVENE_PUBLIC_URL", f"http://localhost:{args.port}")
+    _settle_public_address(args.port)
     from granian.constants import HTTPModes, Interfaces
     from granian.log import LogLevels
     from granian.server import Server

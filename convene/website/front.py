@@ -12,7 +12,6 @@ from __future__ import annotations
 import io
 import logging
 import os
-import re
 import signal
 import sys
 import threading
@@ -20,9 +19,6 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote, urlsplit
-
-from whitenoise.base import WhiteNoise
-from whitenoise.string_utils import decode_path_info
 
 from config.home import BASE_DIR, home_folder
 from convene.accounts.version_file import VersionFile, path_in
@@ -41,6 +37,7 @@ from convene.website.page_cache import (
     public_headers,
     sweep,
 )
+from convene.website.static_files import StaticFiles
 
 log = logging.getLogger("convene.front")
 
@@ -164,7 +161,7 @@ class Front:
 
     def _wake(self, then: Callable[[Front], None]) -> None:
         try:
-            self._django = self._load()
+            self.load_now()
         except BaseException as error:
             # A server that cannot answer must not look alive: say why, and stop it.
             print(f"Convene cannot start: {error}", file=sys.stderr)  # noqa: T201
@@ -177,6 +174,10 @@ class Front:
             then(self)
         except Exception:
             log.exception("The page cache could not be made ready; pages are answered all the same")
+
+    def load_now(self) -> None:
+        self._django = self._load()
+        self._loaded.set()
 
     def learn(self, facts: Facts) -> None:
         """Use `facts` from now on, and at the next start before Django is there."""
@@ -204,8 +205,9 @@ class Front:
             }
             try:
                 self(environ, lambda *started: None)
-            except Exception:
-                log.exception("%s could not be rendered ahead", path)
+            except Exception as error:
+                log.warning("%s could not be rendered ahead: %s", path, error)
+                return
 
 
 # --- Answers ------------------------------------------------------------------------------------------
@@ -278,39 +280,24 @@ def _without_slash(environ: Environ) -> str:
     return path + (f"?{environ['QUERY_STRING']}" if environ["QUERY_STRING"] else "")
 
 
-class StaticFiles(WhiteNoise):
-    """Collected static files, looked up when first asked for: nothing is scanned at the start."""
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__(
-            None, autorefresh=True, allow_all_origins=False, add_headers_function=_static_headers
-        )
-        self.add_files(str(folder), "/static/")
-        self._found: dict[str, object] = {}
-
-    def file_at(self, path: str):
-        found = self._found.get(path)
-        if found is None:
-            found = self.find_file(decode_path_info(path))
-            if found is not None:
-                self._found[path] = found
-        return found
-
-    def immutable_file_test(self, path: str, url: str) -> bool:
-        """Whether the name carries the hash of its content, as the collected ones do: ui.0123456789ab.css."""
-        return re.search(r"\.[0-9a-f]{12}\.[a-z0-9]+\Z", url) is not None
-
-
-def _static_headers(headers, path: str, url: str) -> None:
-    headers["X-Content-Type-Options"] = "nosniff"
-    headers["Cross-Origin-Resource-Policy"] = "same-origin"
-
-
 # --- The server's entry -------------------------------------------------------------------------------
 
 
 def make_application() -> Front:
     """What the server calls in each of its processes (granian --factory)."""
+    front = _make_front()
+    front.wake(then=_after_loading)
+    return front
+
+
+def render_ahead() -> None:
+    """Render the main pages onto the disk, with Django already loaded: the first start answers at once too."""
+    front = _make_front()
+    front.load_now()
+    _get_ready(front)
+
+
+def _make_front() -> Front:
     home = home_folder()
     facts = Facts.read(home)
     generations = None
@@ -318,9 +305,7 @@ def make_application() -> Front:
         pages = home / "cache" / "pages" / build_stamp(BASE_DIR)
         sweep(pages.parent, keep=pages.name)
         generations = Generations(VersionFile(path_in(home)), pages, facts.zone)
-    front = Front(home=home, facts=facts, generations=generations, load=_load_django)
-    front.wake(then=_after_loading)
-    return front
+    return Front(home=home, facts=facts, generations=generations, load=_load_django)
 
 
 def _load_django() -> Callable:
@@ -330,20 +315,37 @@ def _load_django() -> Callable:
 
 
 def _after_loading(front: Front) -> None:
-    """Bring the facts up to date from the record, render the main pages, then follow other hosts' changes."""
+    from django.db import connection
+
+    _get_ready(front)
+    if connection.vendor != "sqlite":
+        _follow_other_hosts()
+
+
+def _get_ready(front: Front) -> None:
+    """Bring the record version and the facts up to date, and render the main pages."""
     from django.conf import settings
     from django.db import connection
 
     from convene.accounts import record_version
     from convene.website.front_facts import facts_of_the_record
 
-    record_version.sync_from_database()
-    front.learn(facts_of_the_record())
-    front.warm_up(urlsplit(settings.PUBLIC_URL).netloc)
-    if connection.vendor == "sqlite":
+    try:
+        record_version.sync_from_database()
+        front.learn(facts_of_the_record())
+        if front.generations:
+            front.warm_up(urlsplit(settings.PUBLIC_URL).netloc)
+    finally:
         connection.close()
-        return
-    while True:  # with a database server, other hosts change the record too
+
+
+def _follow_other_hosts() -> None:
+    """With a database server other hosts change the record too: ask for its version every second, for ever."""
+    from django.db import connection
+
+    from convene.accounts import record_version
+
+    while True:
         time.sleep(1)
         try:
             record_version.sync_from_database()
