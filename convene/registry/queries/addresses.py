@@ -6,9 +6,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import date
 
+from django.db.models import F, Value
+
 from convene.core.addresses import parse_address
+from convene.core.fields import MultilingualField
 from convene.core.tables import table_of_kind
 from convene.core.text import Text
+from convene.core.viewer import Viewer
 from convene.registry.queries.names import designation
 
 # Kinds without a page of their own are shown on the page of something else: kind -> path for a key.
@@ -55,6 +59,45 @@ def titles_of(addresses: Iterable[str], *, on: date) -> dict[str, Text]:
         for row in table.rows().filter(key__in=keys):
             found[f"{kind}/{row.key}"] = title_of(row)
     return found
+
+
+def visible_titles(addresses: Iterable[str], viewer: Viewer) -> dict[str, Text]:
+    """
+    Return address -> what the thing is called, for those that the viewer may see. One query for all kinds.
+
+    Only for things with a multilingual title, name or subject, and for states and organisations, which
+    come from memory; others are left out.
+    """
+    keys_by_kind: dict[str, set[str]] = defaultdict(set)
+    found: dict[str, Text] = {}
+    for address in addresses:
+        parsed = parse_address(address)
+        if parsed.kind in ("state", "organisation"):
+            found[parsed.thing] = _actor_title(parsed.thing, viewer.today)
+        else:
+            keys_by_kind[parsed.kind].add(parsed.key)
+    questions = []
+    for kind, keys in sorted(keys_by_kind.items()):
+        table = table_of_kind(kind)
+        attribute = _title_field(table.model) if table else ""
+        if not attribute:
+            continue
+        rows = table.rows()
+        rows = rows.visible_to(viewer) if hasattr(rows, "visible_to") else rows
+        rows = rows.filter(key__in=keys).order_by().annotate(of_kind=Value(kind), called=F(attribute))
+        questions.append(rows.values_list("of_kind", "key", "called"))
+    if questions:
+        first, *rest = questions
+        answers = first.union(*rest, all=True) if rest else first
+        found.update({f"{kind}/{key}": title for kind, key, title in answers})
+    return found
+
+
+def _title_field(model) -> str:
+    for name in ("title", "name", "subject"):
+        if any(field.name == name and isinstance(field, MultilingualField) for field in model._meta.fields):
+            return name
+    return ""
 
 
 def title_of(row) -> Text:
