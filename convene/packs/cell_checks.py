@@ -51,11 +51,7 @@ class Known:
     def did_you_mean(self, text: str, among: str, candidates: Sequence[str]) -> str:
         """A hint with the nearest candidates, or nothing."""
         if (among, text) not in self._near:
-            near = get_close_matches(text, candidates, 3, 0.5)
-            if not near:
-                by_case = {candidate.casefold(): candidate for candidate in candidates}
-                tail = text.rpartition("/")[2].casefold()
-                near = [by_case[name] for name in by_case if tail and name.rpartition("/")[2] == tail][:3]
+            near = get_close_matches(text, candidates, 1, 0.8) or get_close_matches(text, candidates, 3, 0.5)
             self._near[among, text] = f"; did you mean {' or '.join(near)}?" if near else ""
         return self._near[among, text]
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from convene.core.tables import Table, all_tables
-from convene.packs.rows import Row, Rows, Value, differing
+from convene.packs.rows import Row, Rows, Value, differing, in_words
 
 Loaded = Mapping[str, Mapping[str, Mapping]]  # table name -> key -> row as JSON
 
@@ -19,6 +19,9 @@ class Cell:
     before: Value
     after: Value
 
+    def __str__(self) -> str:
+        return f"{self.column}: {in_words(self.before, self.after)} -> {in_words(self.after, self.before)}"
+
 
 @dataclass(frozen=True)
 class Change:
@@ -28,6 +31,9 @@ class Change:
     key: str
     address: str
     cells: tuple[Cell, ...] = ()
+
+    def __str__(self) -> str:
+        return "\n".join((self.address, *(f"    {cell}" for cell in self.cells)))
 
 
 @dataclass(frozen=True)
@@ -46,6 +52,10 @@ class Conflict:
     file: str
     cells: tuple[Cell, ...] = ()
 
+    def __str__(self) -> str:
+        first = f"{self.address} ({self.database} in the database, {self.file} in the files)"
+        return "\n".join((first, *(f"    {cell}" for cell in self.cells)))
+
 
 @dataclass(frozen=True)
 class Changes:
@@ -63,6 +73,19 @@ class Changes:
     def __bool__(self) -> bool:
         """Whether a load would change anything."""
         return bool(self.added or self.changed or self.removed or self.conflicts)
+
+    def __str__(self) -> str:
+        """Every row that differs, database -> files, and a line with the numbers at the end."""
+        named = {
+            "added": self.added,
+            "changed": self.changed,
+            "removed": self.removed,
+            "kept as edited here": self.kept,
+            "in conflict": self.conflicts,
+        }
+        lines = [f"{name}: {change}" for name, changes in named.items() for change in changes]
+        numbers = ", ".join(f"{len(changes)} {name}" for name, changes in named.items() if changes)
+        return "\n".join((*lines, numbers or "no differences"))
 
 
 @dataclass

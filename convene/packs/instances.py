@@ -49,7 +49,7 @@ class Writer:
         self._write_grounds(table, rows)
 
     def forget(self, table: Table, keys: Sequence[str]) -> None:
-        """Remove what other tables keep about rows that are removed."""
+        """Remove the citations and grounds of rows that go, or that went without them and now come back."""
         _forget_grounds([f"{table.kind}/{key}" for key in keys])
 
     def _fill(self, table: Table, instance: Model, row: Row, later: Sequence[Column]) -> Model:
@@ -82,7 +82,10 @@ class Writer:
     def _primary_key(self, column: Column, reference: str) -> int:
         """The primary key behind a key, or behind an address where several tables may be meant."""
         key = reference.partition("/")[2] if len(column.to) > 1 else reference
-        return next(self.primary_keys[name][key] for name in column.to if key in self.primary_keys[name])
+        for name in column.to:
+            if key in self.primary_keys[name]:
+                return self.primary_keys[name][key]
+        raise LookupError(f"{reference} of {column.name} is not among the rows of {', '.join(column.to)}")
 
     def _write_lists(self, table: Table, rows: Iterable[Row]) -> None:
         for column in table.columns:

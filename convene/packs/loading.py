@@ -20,7 +20,7 @@ from convene.packs.models import LoadedRow
 from convene.packs.people import load_people
 from convene.packs.record import Record, read_record
 from convene.packs.removing import refuse_what_is_used, remove
-from convene.packs.rows import Problem, Rows, shorten
+from convene.packs.rows import Problem, Rows
 
 # Told after each table: its name, how many tables are done, and how many there are.
 Progress = Callable[[str, int, int], None]
@@ -39,11 +39,12 @@ class PackHasProblems(Failure):
 class PackConflicts(Failure):
     def __init__(self, folder: Path, conflicts: tuple[Conflict, ...]) -> None:
         self.conflicts = conflicts
-        said = "; ".join(_conflict_in_words(conflict) for conflict in conflicts[:5])
+        said = "; ".join(" ".join(str(conflict).split()) for conflict in conflicts[:5])
         more = f"; and {len(conflicts) - 5} more" if len(conflicts) > 5 else ""
         super().__init__(
             f"pack {folder.name}",
-            f"changed both here and in the files since the last load, so nothing was loaded: {said}{more}",
+            "changed both in the database and in the files since the last load, so nothing was loaded: "
+            f"{said}{more}",
             "Put the value to keep into the file, or load with --force, which takes the files' side.",
         )
 
@@ -77,6 +78,18 @@ class Outcome:
     rows: int
     changes: Changes
     people: int = 0
+
+    def __str__(self) -> str:
+        done = self.changes
+        if not done and not self.people:
+            return f"{self.folder.name}: nothing to load, {self.rows} rows are as in the files"
+        parts = [f"{len(done.added)} rows added"]
+        parts += [f"{len(done.changed)} changed"] if done.changed else []
+        parts += [f"{len(done.removed)} removed"] if done.removed else []
+        parts += [f"{len(done.kept)} kept as edited here"] if done.kept else []
+        parts += [f"{len(done.conflicts)} settled as the files say"] if done.conflicts else []
+        parts += [f"{self.people} invented people"] if self.people else []
+        return f"{self.folder.name}: {', '.join(parts)}"
 
 
 def diff(folder: Path | str) -> Changes:
@@ -166,8 +179,8 @@ def _apply(
     primary_keys = {name: dict(keys) for name, keys in record.primary_keys.items()}
     writer = Writer(languages, primary_keys)
     removed = [(table_named(change.table), change) for change in changes.removed]
-    for table, change in removed:
-        writer.forget(table, [change.key])
+    for change in changes.removed if record.is_empty else (*changes.removed, *changes.added):
+        writer.forget(table_named(change.table), [change.key])
     # Unused rows go first, so that what must stand once can move to another row; used ones last.
     waiting = remove(removed)
     tables = all_tables()
@@ -248,13 +261,3 @@ def _record_events(changes: Changes, rows: Rows, *, first: bool, by: User | str 
                 before={cell.column: cell.before for cell in change.cells} or None,
                 after={cell.column: cell.after for cell in change.cells} or None,
             )
-
-
-def _conflict_in_words(conflict: Conflict) -> str:
-    if not conflict.cells:
-        return f"{conflict.address} ({conflict.database} here, {conflict.file} in the files)"
-    cells = ", ".join(
-        f"{cell.column}: '{shorten(str(cell.before), 60)}' here, '{shorten(str(cell.after), 60)}' in the files"
-        for cell in conflict.cells
-    )
-    return f"{conflict.address} ({cells})"

@@ -81,8 +81,18 @@ class Problem:
 
 
 def shorten(text: str, most: int = 80) -> str:
-    one_line = " ".join(text.split())
+    one_line = text.replace("\n", " ")
     return one_line if len(one_line) <= most else one_line[: most - 1] + "…"
+
+
+def in_words(value: Value, other: Value) -> str:
+    """A value as a message shows it beside another; of texts only the languages in which they differ."""
+    if isinstance(value, dict):
+        others = other if isinstance(other, dict) else {}
+        differ = {language for language in {*value, *others} if value.get(language) != others.get(language)}
+        said = (f"{language} '{shorten(value.get(language, ''))}'" for language in sorted(differ))
+        return ", ".join(said)
+    return f"'{shorten(JOINED_BY.join(value) if isinstance(value, list) else value)}'"
 
 
 def empty(column: Column) -> Value:
@@ -153,7 +163,7 @@ def canonical_row(table: Table, row: Row) -> Row:
 def header(table: Table, languages: Sequence[str], columns: Sequence[Column] | None = None) -> list[str]:
     """The names in the first line of the table's CSV file."""
     names: list[str] = []
-    for column in columns or table.columns:
+    for column in table.columns if columns is None else columns:
         if column.kind == Kind.PROSE:
             names.extend(f"{column.name}.{language}" for language in languages)
         else:

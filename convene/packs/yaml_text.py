@@ -98,7 +98,12 @@ def _wrapped(paragraph: str, width: int) -> list[str]:
 
 def _inline(text: str) -> str:
     """A text on one line: plain where YAML reads it back as text, else quoted."""
-    means_text = _RESOLVER.resolve(yaml.ScalarNode, text, (True, False)) == "tag:yaml.org,2002:str"
+    means_text = (
+        any(
+            character.isalpha() for character in text
+        )  # 08 is text to one version of YAML, a number to another
+        and _RESOLVER.resolve(yaml.ScalarNode, text, (True, False)) == "tag:yaml.org,2002:str"
+    )
     if means_text and _EMITTER.analyze_scalar(text).allow_block_plain and not _UNEASY & set(text):
         return text
     return _quoted(text)
