@@ -19,8 +19,13 @@ register_converter(LanguageCode, "lang")
 
 urlpatterns = [
     path("", include("convene.accounts.urls")),  # before Wagtail's own sign-in
+    path("cms/", include("wagtail.admin.urls")),
+    path("documents/", include("wagtail.documents.urls")),  # asks who may read, every time
     path("<lang:language>/", include("convene.ui.urls")),
     path("<lang:language>/", include("convene.registry.urls")),
+    path("<lang:language>/", include("convene.repository.urls")),
+    path("<lang:language>/", include("convene.dialogue.urls")),
+    path("<lang:language>/", include("convene.plan.urls")),
 ]
 
 handler400 = "convene.website.views.errors.bad_request"
