@@ -1,4 +1,4 @@
-"""`convene reference`: docs/reference/commands.md, made from the command line itself."""
+"""`convene reference`: the pages of docs/reference that are made from the software itself."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import argparse
 from pathlib import Path
 
 from config.home import BASE_DIR
-from convene.commands.output import Refused, say
+from convene.commands.output import Refused, say, wake_django
 
 PAGE = BASE_DIR / "docs" / "reference" / "commands.md"
+PACK_PAGE = BASE_DIR / "docs" / "reference" / "pack-format.md"
 
 _HEAD = """# Commands
 
@@ -21,23 +22,34 @@ Exit codes: 0 done, 1 refused or problems found, 2 wrong usage.
 
 
 def add_commands(commands) -> None:
-    reference = commands.add_parser("reference", help="write the reference page of the commands")
-    reference.add_argument("--check", action="store_true", help="only say whether the page is current")
+    reference = commands.add_parser(
+        "reference", help="write the reference pages of the commands and of the pack's tables"
+    )
+    reference.add_argument("--check", action="store_true", help="only say whether the pages are current")
     reference.set_defaults(run=run_reference)
 
 
 def run_reference(args) -> int:
-    page = commands_page(args.whole)
-    if args.check:
-        if not PAGE.exists() or PAGE.read_text(encoding="utf-8") != page:
-            raise Refused(
-                str(PAGE.relative_to(BASE_DIR)), "the page is old.", "Type: .venv/bin/convene reference"
-            )
-        return 0
-    Path(PAGE).parent.mkdir(parents=True, exist_ok=True)
-    PAGE.write_text(page, encoding="utf-8")
-    say(f"{PAGE.relative_to(BASE_DIR)} written.", style="green")
+    for path, page in made_pages(args.whole).items():
+        shown = str(path.relative_to(BASE_DIR))
+        if path.exists() and path.read_text(encoding="utf-8") == page:
+            continue
+        if args.check:
+            raise Refused(shown, "the page is old.", "Type: .venv/bin/convene reference")
+        path.write_text(page, encoding="utf-8")
+        say(f"{shown} written.", style="green")
     return 0
+
+
+def made_pages(parser: argparse.ArgumentParser) -> dict[Path, str]:
+    """Every page that this command makes, as it should be."""
+    wake_django()
+    from convene.packs.reference import with_tables
+
+    return {
+        PAGE: commands_page(parser),
+        PACK_PAGE: with_tables(PACK_PAGE.read_text(encoding="utf-8")),
+    }
 
 
 def commands_page(parser: argparse.ArgumentParser) -> str:
