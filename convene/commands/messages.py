@@ -27,6 +27,9 @@ KEYWORDS = {
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
 
+# As convene/ui/environment.py sets up its pages.
+_JINJA = {"extensions": "jinja2.ext.do", "trimmed": "true", "newstyle_gettext": "true", "silent": "false"}
+
 
 def add_commands(commands) -> None:
     messages = commands.add_parser(
@@ -99,8 +102,11 @@ def collected():
         if not path.is_file() or "migrations" in path.parts:
             continue
         name = str(path.relative_to(BASE_DIR))
-        for _line, text, comments, context in _texts_of(path):
-            template.add(text, locations=[(name, 0)], auto_comments=comments, context=context)
+        try:
+            for _line, text, comments, context in _texts_of(path):
+                template.add(text, locations=[(name, 0)], auto_comments=comments, context=context)
+        except Exception as error:
+            raise Refused(name, f"its texts cannot be read: {error}") from error
     return template
 
 
@@ -126,7 +132,7 @@ def _texts_of(path: Path):
     if path.suffix == ".py":
         method, options = extract_python, {}
     elif "jinja2" in path.parts and path.suffix in (".html", ".xml", ".txt"):
-        method, options = babel_extract, {"trimmed": "true", "newstyle_gettext": "true", "silent": "false"}
+        method, options = babel_extract, _JINJA
     elif "templates" in path.parts and path.suffix in (".html", ".txt"):
         method, options = _extract_django_template, {}
     else:
