@@ -14,7 +14,7 @@ from convene.registry.queries.groups import groups_of
 from convene.registry.queries.names import designation
 from convene.registry.queries.reference import reference
 from convene.registry.viewing import today_in
-from convene.search.documents import Document, register, register_state_names
+from convene.search.documents import Document, joined, register, register_state_names
 
 
 def register_all() -> None:
@@ -75,7 +75,11 @@ def of_actor(actor: Actor) -> Document:
         language: ". ".join(
             filter(
                 None,
-                [long.get(language), actor.note.plain().get(language), *(group.get(language) for group in groups)],
+                [
+                    long.get(language),
+                    actor.note.plain().get(language),
+                    *(group.get(language) for group in groups),
+                ],
             )
         )
         for language in known.languages
@@ -96,7 +100,7 @@ def of_body(body: Body) -> Document:
         address=body.address,
         kind="body",
         title=body.name,
-        body=_joined(body.role, body.composition, body.decision_rule),
+        body=joined(body.role, body.composition, body.decision_rule),
         year=body.starts_on.year if body.starts_on else None,
         weight=2.5,
         extra_names=body.acronym,
@@ -104,7 +108,9 @@ def of_body(body: Body) -> Document:
 
 
 def of_office(office: Office) -> Document:
-    return Document(address=office.address, kind="office", title=office.name, body=_joined(office.note), weight=2.0)
+    return Document(
+        address=office.address, kind="office", title=office.name, body=joined(office.note), weight=2.0
+    )
 
 
 def of_source(source: Source) -> Document:
@@ -112,7 +118,7 @@ def of_source(source: Source) -> Document:
         address=source.address,
         kind="source",
         title=Text.of(**{source.title_language or "en": source.title}),
-        body=_joined(source.note, Text.of(en=source.publisher)),
+        body=joined(source.note, Text.of(en=source.publisher)),
         weight=0.5,
         extra_names=source.key,
     )
@@ -123,7 +129,7 @@ def of_difference(difference: Difference) -> Document:
         address=difference.address,
         kind="difference",
         title=difference.subject,
-        body=_joined(difference.reading),
+        body=joined(difference.reading),
         weight=0.7,
     )
 
@@ -142,12 +148,3 @@ def of_statement(statement: Statement) -> Document:
         body=statement.text,
         path=f"about#{statement.key}",
     )
-
-
-def _joined(*texts: Text) -> dict[str, str]:
-    """The texts one after another, per language."""
-    found: dict[str, list[str]] = {}
-    for text in texts:
-        for language, words in text.plain().items():
-            found.setdefault(language, []).append(words)
-    return {language: ". ".join(parts) for language, parts in found.items()}

@@ -65,6 +65,16 @@ class Document:
         return tuple(sorted({year for year in told if year}))
 
 
+def joined(*texts: Text | None) -> dict[str, str]:
+    """The texts one after another, per language: the body of a thing that is told in several fields."""
+    found: dict[str, list[str]] = {}
+    for text in texts:
+        for language, words in text.plain().items() if text else ():
+            if words:
+                found.setdefault(language, []).append(words)
+    return {language: ". ".join(parts) for language, parts in found.items()}
+
+
 @dataclass(frozen=True)
 class Source:
     """Where the documents of one kind come from."""

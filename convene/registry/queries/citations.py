@@ -9,6 +9,7 @@ from typing import Any
 
 from convene.core.viewer import Viewer
 from convene.core.visibility import Visibility
+from convene.registry.enums import SourceKind
 from convene.registry.models import Citation, Claim, Difference, Ground
 from convene.registry.queries.reference import reference
 
@@ -29,22 +30,26 @@ class Cited:
 def citations_of(addresses: Iterable[str], viewer: Viewer) -> dict[str, list[Cited]]:
     """Return address -> its citations in order. One query for all."""
     found: dict[str, list[Cited]] = defaultdict(list)
-    rows = Citation.objects.filter(address__in=list(addresses)).select_related("source")
-    for row in rows.order_by("address", "position"):
-        found[row.address].append(cited(row.source, row.place, viewer))
+    kinds: dict[str, str] = {}  # worded once, not once a citation
+    rows = Citation.objects.filter(address__in=list(addresses)).order_by("address", "position")
+    columns = ("key", "title", "title_language", "kind", "publisher")
+    for address, place, key, title, language, kind, publisher in rows.values_list(
+        "address", "place", *(f"source__{column}" for column in columns)
+    ):
+        if kind not in kinds:
+            kinds[kind] = str(SourceKind(kind).label)
+        found[address].append(
+            Cited(
+                source_key=key,
+                source_title=title,
+                source_language=language,
+                place=place,
+                url=f"/{viewer.language}/source/{key}",
+                kind_label=kinds[kind],
+                publisher=publisher,
+            )
+        )
     return found
-
-
-def cited(source, place: str, viewer: Viewer) -> Cited:
-    return Cited(
-        source_key=source.key,
-        source_title=source.title,
-        source_language=source.title_language,
-        place=place,
-        url=f"/{viewer.language}/source/{source.key}",
-        kind_label=source.get_kind_display(),
-        publisher=source.publisher,
-    )
 
 
 def claims_behind(addresses: Iterable[str], viewer: Viewer) -> dict[str, list[Claim]]:
