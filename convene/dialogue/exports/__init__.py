@@ -1,0 +1,1 @@
+"""Meetings in standard formats, one module per format."""
