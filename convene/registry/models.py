@@ -158,6 +158,10 @@ class State(Actor):
         self.kind = ActorKind.STATE
         super().save(*args, **kwargs)
 
+    def clean_fields(self, exclude=None):
+        self.kind = ActorKind.STATE
+        super().clean_fields(exclude)
+
 
 class Organisation(Actor):
     """An international organisation, EU institution or agency, national authority or network."""
@@ -173,6 +177,10 @@ class Organisation(Actor):
     def save(self, *args, **kwargs):
         self.kind = ActorKind.ORGANISATION
         super().save(*args, **kwargs)
+
+    def clean_fields(self, exclude=None):
+        self.kind = ActorKind.ORGANISATION
+        super().clean_fields(exclude)
 
 
 class Reading(Dated):

@@ -9,10 +9,12 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from convene.core.tables import table_named
+from convene.core.text import Text
 from convene.core.viewer import Viewer
 from convene.registry.lists import list_response, public_rows
 from convene.registry.models import Citation, Claim, Concept, Difference, Gap, Source
-from convene.registry.queries import citations_of, claims_behind, page_path, titles_of
+from convene.registry.queries import citations_of, claims_behind, page_path
+from convene.registry.queries.addresses import visible_titles
 from convene.registry.viewing import page_of, public_data, public_page
 
 
@@ -44,13 +46,12 @@ def source(request: HttpRequest, viewer: Viewer, key: str) -> HttpResponse:
     for address, place in Citation.objects.filter(source=row).values_list("address", "place"):
         places[address].append(place)
     shown = [(address, page_path(address)) for address in places]
-    titles = titles_of([address for address, path in shown if path], on=viewer.today)
+    subjects = {claim.subject.partition("#")[0] for claim in claims}
+    titles = visible_titles([*(address for address, path in shown if path), *subjects], viewer)
     resting = sorted(
-        (
-            (titles[address].in_language(viewer.language), path, ", ".join(filter(None, places[address])))
-            for address, path in shown
-            if address in titles and _is_public(address)
-        ),
+        (titles[address].in_language(viewer.language), path, ", ".join(filter(None, places[address])))
+        for address, path in shown
+        if path and address in titles
     )
     page = page_of(
         viewer,
@@ -74,31 +75,18 @@ def source(request: HttpRequest, viewer: Viewer, key: str) -> HttpResponse:
         "claims": claims,
         "resting": resting,
         "also": sum(1 for _address, path in shown if not path),
-        "subjects": _subjects(claims, viewer),
+        "subjects": _subjects(claims, titles, viewer),
     }
     return render(request, "registry/source.html", context, using="jinja2")
 
 
-def _is_public(address: str) -> bool:
-    """Whether the row itself may be shown: restricted meetings, documents and differences are not listed."""
-    from convene.core.addresses import parse_address
-    from convene.core.tables import table_of_kind
-
-    parsed = parse_address(address)
-    table = table_of_kind(parsed.kind)
-    rows = table.rows() if table else None
-    return rows is not None and (not hasattr(rows, "public") or rows.public().filter(key=parsed.key).exists())
-
-
-def _subjects(claims: list[Claim], viewer: Viewer) -> dict[str, tuple[str, str]]:
+def _subjects(claims: list[Claim], titles: dict[str, Text], viewer: Viewer) -> dict[str, tuple[str, str]]:
     """subject -> (what it is called, path of its page or "")."""
-    things = {claim.subject.partition("#")[0] for claim in claims}
-    titles = titles_of(things, on=viewer.today)
     found = {}
     for claim in claims:
         thing = claim.subject.partition("#")[0]
         title = titles[thing].in_language(viewer.language) if thing in titles else thing
-        found[claim.subject] = (title, page_path(thing))
+        found[claim.subject] = (title, page_path(thing) if thing in titles else "")
     return found
 
 
@@ -136,11 +124,11 @@ def difference(request: HttpRequest, viewer: Viewer, key: str) -> HttpResponse:
     if row is None:
         raise Http404
     claims = claims_behind([row.address], viewer)[row.address]
-    titles = titles_of(row.about, on=viewer.today)
+    titles = visible_titles(row.about, viewer)
     touched = [
         (titles[thing].in_language(viewer.language), page_path(thing))
         for thing in dict.fromkeys(address.partition("#")[0] for address in row.about)
-        if thing in titles and _is_public(thing)
+        if thing in titles
     ]
     page = page_of(
         viewer,
