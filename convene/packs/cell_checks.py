@@ -14,7 +14,7 @@ from convene.core.addresses import KEY_PATTERN, parse_address
 from convene.core.failures import Failure
 from convene.core.tables import Column, Kind, Table, all_tables, table_named, table_of_kind
 from convene.core.told import parse_day, tell
-from convene.packs.rows import Row, item_name, source_of
+from convene.packs.rows import LANGUAGE, Row, item_name, source_of
 
 _KEY = re.compile(KEY_PATTERN)
 _URL = URLValidator(schemes=["http", "https"])
@@ -185,6 +185,11 @@ def _choice_faults(table: Table, column: Column, value: str, known: Known):
         yield value, f"one of {', '.join(choices)}{hint}"
 
 
+def _word_faults(table: Table, column: Column, value: str, known: Known):
+    if column.name.endswith("language") and not LANGUAGE.fullmatch(value):
+        yield value, "the code of a language, such as en"
+
+
 def _day_faults(table: Table, column: Column, value: str, known: Known):
     try:
         parse_day(value)
@@ -230,6 +235,7 @@ def _address_faults(table: Table, column: Column, value: str, known: Known):
 
 _CHECKS = {
     Kind.KEY: _key_faults,
+    Kind.WORD: _word_faults,
     Kind.CHOICE: _choice_faults,
     Kind.DAY: _day_faults,
     Kind.TOLD: _told_faults,

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from zoneinfo import available_timezones
 
 from django.db.models import UniqueConstraint
 
@@ -13,9 +14,9 @@ from convene.core.tables import Kind, Table, Trouble, all_tables, table_named, t
 from convene.core.text import TranslationState
 from convene.packs.cell_checks import Known, cell_faults
 from convene.packs.people import people_problems
-from convene.packs.reading import LANGUAGE, TRANSLATIONS, PackFiles, read
+from convene.packs.reading import TRANSLATIONS, PackFiles, read
 from convene.packs.row_checks import row_faults
-from convene.packs.rows import Problem, Row, Rows, header
+from convene.packs.rows import LANGUAGE, Problem, Row, Rows, header
 
 _STATES = tuple(
     str(state)
@@ -183,6 +184,11 @@ def _dialogue_problems(files: PackFiles, rows: Rows) -> Iterator[Problem]:
             if not LANGUAGE.fullmatch(code):
                 expected = "codes of languages, the source language first, such as en; ru"
                 yield Problem("dialogue.yml", *row.spot("languages"), "languages", code, expected)
+        zone = str(row.values["time_zone"])
+        if zone not in available_timezones():
+            yield Problem(
+                "dialogue.yml", *row.spot("time_zone"), "time_zone", zone, "a time zone such as Europe/Vienna"
+            )
     if not found and (files.folder / "dialogue.yml").exists() and "dialogue" not in files.unreadable:
         yield Problem("dialogue.yml", 1, 1, "", "", "a row that names the dialogue")
 

@@ -12,13 +12,12 @@ import yaml
 
 from convene.core.tables import Kind, Table, all_tables
 from convene.packs.csv_text import Cell, cells
-from convene.packs.rows import LISTS, Problem, Row, canonical_row, header, item_name, split
+from convene.packs.rows import LANGUAGE, LISTS, Problem, Row, canonical_row, header, item_name, split
 from convene.packs.yaml_text import compose, is_null, place_of
 
 TRANSLATIONS = "translations.csv"
 TRANSLATION_COLUMNS = ("record", "field", "language", "state", "of")
 PEOPLE = "people.yml"
-LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 

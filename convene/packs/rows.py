@@ -7,6 +7,7 @@ language -> text for prose. Empty is "", [] or {}.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,6 +17,7 @@ from convene.core.tables import Column, Kind, Table
 Value = str | list[str] | dict[str, str]
 LISTS = frozenset({Kind.REFS, Kind.ADDRESSES, Kind.SOURCES, Kind.CLAIMS})
 JOINED_BY = "; "
+LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
 @dataclass(slots=True)

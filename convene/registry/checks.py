@@ -66,6 +66,14 @@ def designations_do_not_overlap(pack: Pack) -> Iterator[Trouble]:
         )
 
 
+def a_mark_has_its_footnote(pack: Pack) -> Iterator[Trouble]:
+    for key, row in pack.get("designations", {}).items():
+        if row.get("mark") and not row.get("footnote"):
+            yield Trouble(
+                "designations", key, "footnote", "", f"the footnote that the mark {row['mark']} leads to"
+            )
+
+
 def one_status_at_a_time(pack: Pack) -> Iterator[Trouble]:
     for first, second in _overlapping(pack, "participation", "actor"):
         yield Trouble(

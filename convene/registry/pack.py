@@ -145,7 +145,7 @@ def declare() -> None:
             model=models.Designation,
             label=_("Designations"),
             label_one=_("designation"),
-            checks=(checks.designations_do_not_overlap,),
+            checks=(checks.designations_do_not_overlap, checks.a_mark_has_its_footnote),
             columns=(
                 KEY,
                 Column("actor", Kind.REF, to=ACTORS),

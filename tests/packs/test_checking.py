@@ -131,6 +131,22 @@ EDITS = {
         ("wordings.csv", "Emploi saisonnier", "@@" + "Emploi " * 50 + "saisonnier"),
         "wording: found '360 characters'; expected at most 300 characters",
     ),
+    "a mark without the footnote it leads to": (
+        (
+            "designations.csv",
+            "Nemorie Haute,†,Ce nom est employé sans préjudice de la question de la rive nord.,",
+            "Nemorie Haute,†,@@,",
+        ),
+        "footnote: found nothing; expected the footnote that the mark † leads to",
+    ),
+    "a language that is none": (
+        ("expressions.csv", "ferries-study,de,", "ferries-study,@@German,"),
+        "language: found 'German'; expected the code of a language, such as en",
+    ),
+    "a time zone that is none": (
+        ("dialogue.yml", "Europe/Zurich", "@@Lake/Shore"),
+        "time_zone: found 'Lake/Shore'; expected a time zone such as Europe/Vienna",
+    ),
     "a rule of the table itself": (
         ("claims.csv", ",secretariat\n", ",@@public\n"),
         "visibility: found 'public'; expected secretariat: its source is the press",
