@@ -1,0 +1,1 @@
+"""Documents in standard formats, one module per format."""
