@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -26,6 +27,8 @@ KEYWORDS = {
     "npgettext": ((1, "c"), 2, 3),
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
+
+_PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
 
 # As convene/ui/environment.py sets up its pages.
 _JINJA = {"extensions": "jinja2.ext.do", "trimmed": "true", "newstyle_gettext": "true", "silent": "false"}
@@ -82,6 +85,9 @@ def run_report(args) -> int:
                 say(f"  {places}: {text!r}")
         if missing and language in MUST_BE_COMPLETE:
             refused.append(f"{language}: {len(missing)} texts are not translated")
+        for text in wrong_placeholders(language):
+            say(f"  placeholders differ: {text!r}")
+            refused.append(f"{language}: a translation has other placeholders than its text")
         if _is_compiled_from_older(language):
             refused.append(f"{language}: the compiled catalogue is old")
     if refused:
@@ -122,6 +128,26 @@ def missing_texts(language: str, template) -> list[tuple[str, str]]:
         if not done:
             source = _as_tuple(message.id)[0]
             found.append((source, ", ".join(sorted({place for place, _ in message.locations}))))
+    return found
+
+
+def wrong_placeholders(language: str) -> list[str]:
+    """Texts whose translation names a value that the program does not give, or leaves one out."""
+    found = []
+    for message in _read(language):
+        allowed = (
+            {name for text in _as_tuple(message.id) for name in _PLACEHOLDER.findall(text)}
+            if message.id
+            else set()
+        )
+        needed = (
+            set.intersection(*(set(_PLACEHOLDER.findall(text)) for text in _as_tuple(message.id)))
+            if allowed
+            else set()
+        )
+        for text in _as_tuple(message.string):
+            if message.id and text and not needed <= set(_PLACEHOLDER.findall(text)) <= allowed:
+                found.append(_as_tuple(message.id)[0])
     return found
 
 
