@@ -161,7 +161,7 @@ def list_response(
 ) -> HttpResponse:
     """Answer a list in `form` ("csv", "json" or "atom")."""
     if form == "atom":
-        return HttpResponse(_atom(rows, viewer, path=path, title=title), content_type=FORMATS["atom"])
+        return HttpResponse(atom(rows, viewer, path=path, title=title), content_type=FORMATS["atom"])
     data = as_data(table, rows)
     if form == "json":
         return JsonResponse(
@@ -172,8 +172,12 @@ def list_response(
     return response
 
 
-def _atom(rows: Iterable[Any], viewer: Viewer, *, path: str, title: str) -> bytes:
-    """The hundred newest rows as an Atom feed. An entry is dated by its own day, else by the record's."""
+def atom(rows: Iterable[Any], viewer: Viewer, *, path: str, title: str, page: str | None = None) -> bytes:
+    """
+    The hundred newest rows as an Atom feed. An entry is dated by its own day, else by the record's.
+
+    `page` is the page that shows the same, where it is not `path` itself.
+    """
     known = reference()
     base = f"{settings.PUBLIC_URL}/{viewer.language}"
     ElementTree.register_namespace("", "http://www.w3.org/2005/Atom")
@@ -188,7 +192,7 @@ def _atom(rows: Iterable[Any], viewer: Viewer, *, path: str, title: str) -> byte
     put(feed, "id", f"{base}/{path}")
     put(feed, "title", f"{title} – {known.dialogue.short_name.in_language(viewer.language)}")
     put(feed, "subtitle", notice(viewer.language))
-    put(feed, "link", href=f"{base}/{path}", rel="alternate", type="text/html")
+    put(feed, "link", href=f"{base}/{path if page is None else page}", rel="alternate", type="text/html")
     put(feed, "link", href=f"{base}/{path}.atom", rel="self", type="application/atom+xml")
     put(put(feed, "author"), "name", known.dialogue.name.in_language(viewer.language))
     entries = list(rows)[:100]

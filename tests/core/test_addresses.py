@@ -11,7 +11,9 @@ def test_an_address_may_name_a_property():
     assert str(parse_address("meeting/2014-10-28-som-berlin")) == "meeting/2014-10-28-som-berlin"
 
 
-@pytest.mark.parametrize("text", ["", "UKR", "state/", "State/UKR", "state/UKR#", "../etc/passwd", "state/UKR x"])
+@pytest.mark.parametrize(
+    "text", ["", "UKR", "state/", "State/UKR", "state/UKR#", "../etc/passwd", "state/UKR x"]
+)
 def test_anything_else_is_refused(text):
     with pytest.raises(NotAnAddress):
         parse_address(text)

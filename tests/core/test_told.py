@@ -28,7 +28,9 @@ def test_a_told_day_knows_the_earliest_and_the_latest_day_it_may_mean(text, earl
     assert (told.text, told.earliest, told.latest) == (text, earliest, latest)
 
 
-@pytest.mark.parametrize("text", ["2016-02-31", "2022-13", "20", "April 2009", "..", "2022..2021", "", "0000"])
+@pytest.mark.parametrize(
+    "text", ["2016-02-31", "2022-13", "20", "April 2009", "..", "2022..2021", "", "0000"]
+)
 def test_what_is_not_a_day_is_refused_with_the_forms_that_are(text):
     with pytest.raises(NotADay) as refusal:
         tell(text)

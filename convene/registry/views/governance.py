@@ -74,17 +74,15 @@ def about(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         for one in Statement.objects.exclude(topic="iom").order_by("position", "key")
         if one.period.on(viewer.day)
     ]
-    topics = {
-        "about": _("What it is"),
-        "pillars": _("Pillars of work"),
-        "financing": _("Financing"),
-        "contact": _("Secretariat"),
-        "designations": _("Designations"),
-    }
-    shown = [
-        (topic, title, [one for one in statements if one.topic == topic]) for topic, title in topics.items()
+    by_topic: dict[str, list[Statement]] = {}
+    for one in statements:
+        by_topic.setdefault(one.topic, []).append(one)
+    names = {concept.key: concept.name for concept in reference().concepts.values()}
+    order = {key: position for position, key in enumerate(names)}
+    topics = [
+        (topic, names.get(f"topic-{topic}", topic), by_topic[topic])
+        for topic in sorted(by_topic, key=lambda topic: (order.get(f"topic-{topic}", len(order)), topic))
     ]
-    others = [one for one in statements if one.topic not in topics and one.topic not in ("governance",)]
     dialogue = f"dialogue/{reference().dialogue.key}"
     page = page_of(
         viewer,
@@ -95,8 +93,7 @@ def about(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     )
     context = {
         "page": page,
-        "topics": [row for row in shown if row[2]],
-        "others": others,
+        "topics": topics,
         "citations": citations_of([one.address for one in statements], viewer),
         "differences": differences_on(viewer, dialogue),
     }

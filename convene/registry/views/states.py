@@ -46,7 +46,7 @@ def states(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         "groups": _by_group(viewer, taking_part),
         "before": before,
         "everyone": everyone,
-        "map": _map(viewer, on_day, everyone),
+        "map": map_of_participation(viewer, on_day, everyone),
         "differences": differences_on(viewer, dialogue),
         "citations": citations_of([dialogue, *(row.address for row in on_day.rows)][:1], viewer),
     }
@@ -82,7 +82,8 @@ def _by_group(viewer: Viewer, taking_part: set[str]) -> list[tuple[str, list[Nam
     return found
 
 
-def _map(viewer: Viewer, on_day: Participants, everyone: list[Named]) -> str:
+def map_of_participation(viewer: Viewer, on_day: Participants, everyone: list[Named]) -> str:
+    """Draw `everyone` by what each is on the day; empty where the map has none of them."""
     shapes = {}
     taking_part, uncertain = set(on_day.codes), {row.actor.key for row in on_day.uncertain}
     words = {
