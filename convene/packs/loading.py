@@ -83,12 +83,15 @@ class Outcome:
         done = self.changes
         if not done and not self.people:
             return f"{self.folder.name}: nothing to load, {self.rows} rows are as in the files"
-        parts = [f"{len(done.added)} rows added"]
-        parts += [f"{len(done.changed)} changed"] if done.changed else []
-        parts += [f"{len(done.removed)} removed"] if done.removed else []
-        parts += [f"{len(done.kept)} kept as edited here"] if done.kept else []
-        parts += [f"{len(done.conflicts)} settled as the files say"] if done.conflicts else []
-        parts += [f"{self.people} invented people"] if self.people else []
+        numbers = {
+            "rows added": len(done.added),
+            "changed": len(done.changed),
+            "removed": len(done.removed),
+            "kept as edited here": len(done.kept),
+            "settled as the files say": len(done.conflicts),
+            "invented people": self.people,
+        }
+        parts = [f"{number} {what}" for what, number in numbers.items() if number]
         return f"{self.folder.name}: {', '.join(parts)}"
 
 

@@ -31,10 +31,11 @@ def rename_here(key, **names):
 
 
 def test_a_first_load_brings_every_row_with_its_sources_and_claims(pack):
+    rows = operations.check(pack.folder).rows
     outcome = operations.load(pack.folder)
-    assert (outcome.first, outcome.rows, len(outcome.changes.added), outcome.people) == (True, 255, 255, 7)
-    assert str(outcome) == "demo: 255 rows added, 7 invented people"
-    assert LoadedRow.objects.count() == 255
+    assert (outcome.first, outcome.rows, len(outcome.changes.added), outcome.people) == (True, rows, rows, 7)
+    assert str(outcome) == f"demo: {rows} rows added, 7 invented people"
+    assert LoadedRow.objects.count() == rows
     meeting = Meeting.objects.get(key="2019-06-14-assembly-port-alder")
     assert meeting.title.plain() == {"en": "Founding Assembly", "fr": "Assemblée fondatrice"}
     assert (meeting.starts_on, meeting.last_day) == (date(2019, 6, 14), date(2019, 6, 15))
@@ -73,17 +74,17 @@ def test_loading_again_does_nothing(loaded):
     version, events = record_version.current(), history_of("dialogue/lake-dialogue").count()
     outcome = operations.load(loaded.folder)
     assert not outcome.changes
-    assert str(outcome) == "demo: nothing to load, 255 rows are as in the files"
+    assert str(outcome) == f"demo: nothing to load, {outcome.rows} rows are as in the files"
     assert record_version.current() == version
     assert history_of("dialogue/lake-dialogue").count() == events
 
 
 def test_a_load_is_in_the_audit_trail_and_raises_the_record_version(pack):
     before = record_version.current()
-    operations.load(pack.folder, by="ines")
+    rows = operations.load(pack.folder, by="ines").rows
     (event,) = history_of("dialogue/lake-dialogue")
     assert (event.verb, event.by_label) == ("pack.loaded", "ines")
-    assert event.after == {"added": 255, "changed": 0, "removed": 0, "kept": 0}
+    assert event.after == {"added": rows, "changed": 0, "removed": 0, "kept": 0}
     assert record_version.current() == before + 1
 
 
