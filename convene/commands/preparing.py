@@ -6,7 +6,6 @@ A stamp says what was prepared, and for which code and database; with the same s
 
 from __future__ import annotations
 
-import gc
 import os
 import shutil
 import subprocess
@@ -15,6 +14,7 @@ import time
 from pathlib import Path
 
 from config.home import BASE_DIR
+from convene.commands import first_database
 from convene.commands.output import Refused, progress, say, wake_django
 from convene.website.page_cache import code_stamp
 
@@ -73,25 +73,24 @@ def _make_tables(home: Path) -> None:
     from django.core.management import call_command
     from django.db import connection
 
-    is_new = connection.vendor == "sqlite" and not Path(settings.DATABASES["default"]["NAME"]).exists()
+    database = Path(settings.DATABASES["default"]["NAME"])
+    is_new = connection.vendor == "sqlite" and not database.exists()
     if is_new:
-        _do_not_collect_garbage_so_often()
         # Pages kept from a database that is gone must not be taken for this one's.
         shutil.rmtree(home / "cache", ignore_errors=True)
-        with connection.cursor() as cursor:
-            # Nothing can be lost yet: do not wait for the disk.
-            cursor.execute("PRAGMA synchronous=OFF")
     with progress("Making the database" if is_new else "Checking the database"):
-        call_command("migrate", interactive=False, verbosity=0)
-    if is_new:
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA synchronous=NORMAL")
+        if is_new:
+            first_database.read_into(database)
+        if _migrations_are_due():
+            call_command("migrate", interactive=False, verbosity=0)
 
 
-def _do_not_collect_garbage_so_often() -> None:
-    """Migrations make and drop thousands of classes; a fifth of their time is looking for garbage among them."""
-    gc.freeze()
-    gc.set_threshold(50_000, 50, 50)
+def _migrations_are_due() -> bool:
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def _is_empty() -> bool:
