@@ -1,0 +1,1 @@
+"""Projects in standard formats, one module per format."""

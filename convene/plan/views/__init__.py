@@ -1,0 +1,1 @@
+"""Public pages of thematic areas, plans, projects and pillars of work."""

@@ -1,0 +1,219 @@
+"""Projects and pilots, one project, and all lists of this part as data."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from convene.core.tables import table_named
+from convene.core.viewer import Viewer
+from convene.plan.enums import ProjectKind, Role
+from convene.plan.exports.schema_org import project_of
+from convene.plan.models import Area, Project, ProjectRole
+from convene.plan.queries import areas_of, near, outputs_of, projects_list, projects_of, roles_of
+from convene.registry.lists import list_response, public_rows
+from convene.registry.naming import Named, named
+from convene.registry.queries import citations_of
+from convene.registry.queries.citations import Cited
+from convene.registry.queries.links import links_of
+from convene.registry.viewing import differences_on, gaps_about, page_of, public_data, public_page
+from convene.repository.models import Work
+
+ROLE_TITLES = {
+    Role.LEAD: gettext_lazy("Led by"),
+    Role.SUPPORT: gettext_lazy("Supporting the lead"),
+    Role.IMPLEMENTER: gettext_lazy("Implemented by"),
+    Role.PARTICIPANT: gettext_lazy("Taking part"),
+    Role.OBSERVER: gettext_lazy("Observing"),
+    Role.PEER: gettext_lazy("Peers"),
+    Role.TARGET: gettext_lazy("Addressed to"),
+    Role.HOST: gettext_lazy("Hosted by"),
+    Role.DONOR: gettext_lazy("Funded by"),
+}
+LISTS = {"pillars": "workstreams"}  # the page's own name for the list, where it differs from the table's
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The filters of the list as asked in the address. Unknown words find nothing."""
+
+    kind: str
+    area: str
+    state: str
+    q: str
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> Asked:
+        return cls(
+            **{
+                name: request.GET.get(name, "").replace("\x00", "").strip()[:200]
+                for name in cls.__annotations__
+            }
+        )
+
+    def projects(self, viewer: Viewer) -> QuerySet[Project]:
+        return projects_list(viewer, **vars(self))
+
+    @property
+    def query(self) -> dict[str, str]:
+        return {name: value for name, value in vars(self).items() if value}
+
+
+@public_page
+def projects(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    """Projects, pilot projects and support concepts, by kind."""
+    asked = Asked.of(request)
+    path = "projects"
+    everything = list(projects_of(viewer).select_related("parent"))
+    roles = roles_of([row.pk for row in everything])
+    leads: dict[int, list[str]] = defaultdict(list)
+    for role, address in roles:
+        if role.role == Role.LEAD:
+            leads[role.project_id].append(address)
+    rows = everything
+    if asked.query:
+        fitting = set(asked.projects(viewer).order_by().values_list("pk", flat=True))
+        rows = [row for row in everything if row.pk in fitting]
+    page = page_of(
+        viewer,
+        title=_("Projects"),
+        description=_("Projects and pilot projects, who leads and who takes part in each."),
+        path=path,
+        section="projects",
+        query=asked.query,
+        feeds=[("application/atom+xml", _("Projects"), f"/{viewer.language}/{path}.atom")],
+    )
+    context = {
+        "page": page,
+        "kinds": [
+            (kind.label, found)
+            for kind in ProjectKind
+            if (found := [row for row in rows if row.kind == kind])
+        ],
+        "leads": {pk: named(addresses, viewer) for pk, addresses in leads.items()},
+        "count": len(rows),
+        "total": len(everything),
+        "fields": _filters(asked, everything, roles, viewer),
+        "downloads": [
+            (label, page.url(f"{path}.{form}", on=None, **asked.query))
+            for label, form in (("CSV", "csv"), ("JSON", "json"), ("Atom", "atom"))
+        ],
+    }
+    return render(request, "plan/projects.html", context, using="jinja2")
+
+
+def _filters(asked: Asked, rows: list[Project], roles, viewer: Viewer) -> list[dict[str, Any]]:
+    """The fields of the filter bar. Only what some project has can be chosen."""
+    used = {area for areas in areas_of([row.pk for row in rows]).values() for area in areas}
+    areas = Area.objects.only("key", "name")
+    states = named({address for _role, address in roles if address.startswith("state/")}, viewer)
+    kinds = {row.kind for row in rows}
+    return [
+        {"name": "q", "label": _("Words"), "value": asked.q},
+        {
+            "name": "kind",
+            "label": _("Kind"),
+            "value": asked.kind,
+            "options": [one for one in ProjectKind.choices if one[0] in kinds],
+        },
+        {
+            "name": "area",
+            "label": _("Thematic area"),
+            "value": asked.area,
+            "options": [(one.key, one.name.in_language(viewer.language)) for one in areas if one.pk in used],
+        },
+        {
+            "name": "state",
+            "label": _("State"),
+            "value": asked.state,
+            "options": [(state.code, str(state)) for state in states],
+        },
+    ]
+
+
+@dataclass(frozen=True)
+class RoleGroup:
+    """Everyone in one role, with the notes and sources of all of them, each once."""
+
+    title: Any
+    actors: list[Named]
+    notes: list[str]
+    citations: list[Cited]
+
+
+def role_groups(
+    roles: list[tuple[ProjectRole, str]], citations: dict[str, list[Cited]], viewer: Viewer
+) -> list[RoleGroup]:
+    """Group roles in the order of `ROLE_TITLES`."""
+    found = []
+    for role, title in ROLE_TITLES.items():
+        here = [(row, address) for row, address in roles if row.role == role]
+        if here:
+            notes = dict.fromkeys(row.note.in_language(viewer.language) for row, _address in here if row.note)
+            cited = dict.fromkeys(one for row, _address in here for one in citations[row.address])
+            found.append(
+                RoleGroup(title, named([address for _row, address in here], viewer), list(notes), list(cited))
+            )
+    return found
+
+
+@public_page
+def project(request: HttpRequest, viewer: Viewer, key: str) -> HttpResponse:
+    """One project: what it is for, who does what in it, what it produced, where it met."""
+    row = Project.objects.filter(key=key).select_related("parent").first()
+    if row is None:
+        raise Http404(_("There is no project with this address."))
+    roles = roles_of([row.pk])
+    outputs = outputs_of(row, viewer)
+    threads = links_of([row.address], viewer)[row.address]
+    cited = [
+        row.address,
+        *(role.address for role, _address in roles),
+        *(output.address for output, _a in outputs),
+    ]
+    citations = citations_of([*cited, *(thread.link.address for thread in threads)], viewer)
+    by_role = {role: [a for r, a in roles if r.role == role] for role in (Role.LEAD, Role.DONOR)}
+    page = page_of(
+        viewer,
+        title=row.name,
+        description=row.text,
+        path=row.address,
+        section="projects",
+        breadcrumbs=[(_("Projects"), "projects"), (row.acronym or row.name, None)],
+        json_ld=project_of(
+            row, viewer, named(by_role[Role.LEAD], viewer), named(by_role[Role.DONOR], viewer)
+        ),
+    )
+    meetings = [thread for thread in threads if thread.address.startswith("meeting/")]
+    context = {
+        "page": page,
+        "project": row,
+        "near": near(row),
+        "groups": role_groups(roles, citations, viewer),
+        "outputs": outputs,
+        "meetings": sorted(meetings, key=lambda thread: thread.address),
+        "threads": [thread for thread in threads if thread not in meetings],
+        "citations": citations,
+        "differences": differences_on(viewer, row.address),
+        "gaps": gaps_about(viewer, row.address),
+    }
+    return render(request, "plan/project.html", context, using="jinja2")
+
+
+@public_data
+def data(request: HttpRequest, viewer: Viewer, name: str, form: str) -> HttpResponse:
+    """Any list of this part as data. A document that the public may not see is not named."""
+    table = table_named(LISTS.get(name, name))
+    rows: Any = Asked.of(request).projects(viewer) if name == "projects" else public_rows(table)
+    if any(column.to == ("documents",) for column in table.columns):
+        single = [c.attribute for c in table.columns if c.kind == "ref" and c.to != ("documents",)]
+        rows = rows.select_related(*single) if single else rows
+        rows = list(rows.prefetch_related(Prefetch("work", Work.objects.public())))
+    return list_response(table, rows, viewer, form, path=name, title=str(table.label))
