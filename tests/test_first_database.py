@@ -27,7 +27,7 @@ def test_no_migration_is_missing(first, db):
     from django.db.migrations.loader import MigrationLoader
 
     kept = _rows(first, "SELECT app, name FROM django_migrations")
-    assert kept == set(MigrationLoader(None, ignore_no_initial=True).disk_migrations), NEXT_STEP
+    assert kept == set(MigrationLoader(None).disk_migrations), NEXT_STEP
 
 
 @pytest.mark.skipif("connection.vendor != 'sqlite'", reason="compares the schema of SQLite with itself")
