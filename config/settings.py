@@ -37,6 +37,9 @@ else:
         "CONVENE_ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]", "testserver"]
     )
 
+# Signs the archives of the whole record. Outside production one is generated when first needed.
+BOX_SECRET = env.str("CONVENE_BOX_SECRET", "")
+
 # The address people type; canonical links, feeds, sitemaps and mails are built from it.
 PUBLIC_URL = env.str("CONVENE_PUBLIC_URL", "http://localhost:8000").rstrip("/")
 

@@ -1,0 +1,1 @@
+"""The registry in standard formats, one module per format."""

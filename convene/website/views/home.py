@@ -1,0 +1,142 @@
+"""The home page: what the dialogue is, who takes part, who chairs, what happens next, what is new."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from convene.core.viewer import Viewer
+from convene.dialogue.telling import day_of
+from convene.dialogue.views.meetings import rows_of
+from convene.registry.naming import named, named_one
+from convene.registry.queries import citations_of, page_path, participants, reference
+from convene.registry.viewing import differences_on, page_of, public_page
+from convene.registry.views.states import map_of_participation
+from convene.website.front import preferred_language
+from convene.website.queries import (
+    Frame,
+    chair_terms,
+    coming_meetings,
+    frame,
+    latest_documents,
+    latest_meetings,
+)
+
+MEETINGS, DOCUMENTS, MILESTONES = 4, 4, 5
+
+
+def to_first_language(request: HttpRequest) -> HttpResponse:
+    """From / to the home page in the language that the reader's browser prefers among the dialogue's."""
+    language = preferred_language(request.headers.get("Accept-Language", ""), reference().languages)
+    response = HttpResponseRedirect(f"/{language}/")
+    response.headers["Vary"] = "Accept-Language"
+    return response
+
+
+@public_page
+def home(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    known, whole = reference(), frame()
+    dialogue = known.dialogue
+    address = f"dialogue/{dialogue.key}"
+    on_day = participants(on=viewer.day)
+    terms = chair_terms(viewer.day)
+    coming, latest = coming_meetings(viewer, MEETINGS), latest_meetings(viewer, MEETINGS)
+    rows = rows_of([*coming, *latest], viewer)
+    opening = next((one for one in whole.statements if one.period.on(viewer.day)), None)
+    taking_part = named([row.actor.address for row in on_day.rows], viewer)
+    cited = [row.address for row in on_day.rows[:1]] + [term.address for term in terms]
+    page = page_of(
+        viewer,
+        title=dialogue.name,
+        description=dialogue.tagline,
+        path="",
+        section="home",
+        feeds=[
+            ("application/atom+xml", _("What is new"), f"/{viewer.language}/feed.atom"),
+            ("text/calendar", _("Calendar of meetings"), f"/{viewer.language}/meetings.ics"),
+        ],
+        json_ld=_json_ld(viewer),
+    )
+    context = {
+        "page": page,
+        "opening": opening,
+        "on_day": on_day,
+        "uncertain": named(sorted({row.actor.address for row in on_day.uncertain}), viewer),
+        "participants_word": dialogue.participants_word or _("participants"),
+        "chairs": [(term, named_one(term.holder.address, viewer) if term.holder else None) for term in terms],
+        "differences": _numbered(viewer, address, *{term.office.address for term in terms}),
+        "citations": citations_of([*cited, *([opening.address] if opening else [])], viewer),
+        "map": map_of_participation(viewer, on_day, taking_part),
+        "coming": rows[: len(coming)],
+        "latest": rows[len(coming) :],
+        "documents": latest_documents(viewer, DOCUMENTS),
+        "areas": whole.areas,
+        "workstreams": [one for one in whole.workstreams if one.period.on(viewer.day)],
+        "timeline": _timeline(whole, viewer),
+        "meetings": whole.meetings,
+    }
+    return render(request, "website/home.html", context, using="jinja2")
+
+
+def _numbered(viewer: Viewer, dialogue: str, *offices: str) -> dict[str, int]:
+    """The first difference that touches the number of participants, and the first about the chair."""
+    found = {}
+    for name, about in (("participants", (f"{dialogue}#participants-count",)), ("chair", offices)):
+        for difference in differences_on(viewer, *about):
+            # A difference about the whole dialogue is one about the number only where it says so.
+            if name == "chair" or any(one in difference.about for one in about):
+                found.setdefault(name, difference.number)
+    return found
+
+
+def _timeline(whole: Frame, viewer: Viewer) -> list[dict[str, Any]]:
+    """The last milestones before the day, the newest first, as one band of the timeline without a title."""
+    past = [one for one in whole.milestones if one.happened_on <= viewer.day][-MILESTONES:]
+    events = [
+        {
+            "title": one.title.in_language(viewer.language),
+            "when": day_of(one, viewer.language),
+            "text": one.text.in_language(viewer.language),
+            "href": f"/{viewer.language}/{page_path(one.address)}" if page_path(one.address) else "",
+        }
+        for one in reversed(past)
+    ]
+    return [{"title": "", "events": events}] if events else []
+
+
+def _json_ld(viewer: Viewer) -> dict[str, Any]:
+    """The dialogue as an organisation, and the record as a data set, for search engines."""
+    dialogue = reference().dialogue
+    language = viewer.language
+    home = f"{settings.PUBLIC_URL}/{language}/"
+    dataset = {
+        "@type": "Dataset",
+        "@id": f"{home}open-data#dataset",
+        "name": _("The record of the %(dialogue)s") % {"dialogue": dialogue.name.in_language(language)},
+        "description": dialogue.unofficial_notice.in_language(language)
+        or dialogue.tagline.in_language(language),
+        "url": f"{home}open-data",
+        "inLanguage": list(reference().languages),
+        "distribution": [
+            {
+                "@type": "DataDownload",
+                "encodingFormat": "application/json",
+                "contentUrl": f"{settings.PUBLIC_URL}/api/v1/",
+            }
+        ],
+    }
+    if dialogue.as_of:
+        dataset["dateModified"] = dialogue.as_of.isoformat()
+    organisation = {
+        "@type": "Organization",
+        "@id": f"{home}#organization",
+        "name": dialogue.name.in_language(language),
+        "description": dialogue.tagline.in_language(language),
+    }
+    if dialogue.website:
+        organisation["url"] = dialogue.website
+    return {"@context": "https://schema.org", "@graph": [organisation, dataset]}
