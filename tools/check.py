@@ -29,6 +29,7 @@ CHECKS = [
     ("Django's own checks", [PYTHON, "manage.py", "check", "--fail-level", "WARNING"], {}),
     ("safe in production", [PYTHON, "manage.py", "check", "--deploy", "--fail-level", "WARNING"], PRODUCTION),
     ("migrations written", [PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"], {}),
+    ("foundation of a new database", [PYTHON, "-m", "tools.foundation", "--check"], {}),
     ("translations", [PYTHON, "-m", "convene", "messages", "report"], {}),
     (
         "data packs",

@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 
 from config.home import BASE_DIR
-from convene.commands import first_database
+from convene.commands.foundation import lay_foundation
 from convene.commands.output import Refused, progress, say, wake_django
 from convene.website.page_cache import code_stamp
 
@@ -80,7 +80,7 @@ def _make_tables(home: Path) -> None:
         shutil.rmtree(home / "cache", ignore_errors=True)
     with progress("Making the database" if is_new else "Checking the database"):
         if is_new:
-            first_database.read_into(database)
+            lay_foundation(connection)
         if _migrations_are_due():
             call_command("migrate", interactive=False, verbosity=0)
 
