@@ -151,6 +151,7 @@ AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
+    "convene.registry.standing_backend.StandingBackend",  # rights follow offices held, not flags
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/cms/"

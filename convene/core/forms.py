@@ -2,15 +2,30 @@
 
 from django import forms
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
 from convene.core.text import Text, Translation, TranslationState, fingerprint
 
 _LANGUAGE_NAMES = {"en": "English", "ru": "Русский", "fr": "Français"}
+STATE_NAMES = {
+    TranslationState.SOURCE: _("source text"),
+    TranslationState.REVIEWED: _("reviewed"),
+    TranslationState.UNREVIEWED: _("translated, not reviewed"),
+    TranslationState.MACHINE: _("machine translation"),
+    TranslationState.STALE: _("the source has changed since"),
+    TranslationState.MISSING: _("missing"),
+}
+REVIEWABLE = frozenset({TranslationState.UNREVIEWED, TranslationState.MACHINE, TranslationState.STALE})
 
 
 def form_languages() -> list[str]:
     """The languages a form offers: the dialogue's, set at start-up by `registry`, else settings."""
-    return list(getattr(settings, "DIALOGUE_LANGUAGES", None) or [code for code, _ in settings.LANGUAGES])
+    return list(getattr(settings, "DIALOGUE_LANGUAGES", None) or [code for code, _name in settings.LANGUAGES])
+
+
+def review_name(field: str, language: str) -> str:
+    """Name of the box by which an editor confirms the translation of a field."""
+    return f"{field}-reviewed-{language}"
 
 
 class MultilingualWidget(forms.MultiWidget):
@@ -37,7 +52,10 @@ class MultilingualWidget(forms.MultiWidget):
             part["language"] = language
             part["language_name"] = _LANGUAGE_NAMES.get(language, language)
             if isinstance(value, Text) and value:
-                part["state"] = str(value.state(language))
+                state = value.state(language)
+                part["state"], part["state_name"] = str(state), STATE_NAMES[state]
+                if state in REVIEWABLE:
+                    part["review_name"] = review_name(name, language)
         return context
 
 
@@ -53,7 +71,7 @@ class MultilingualFormField(forms.MultiValueField):
             kwargs.pop(name, None)
         kwargs.pop("max_length", None)
         super().__init__(
-            fields=[forms.CharField(required=False, strip=True) for _ in self.languages],
+            fields=[forms.CharField(required=False, strip=True) for _language in self.languages],
             widget=MultilingualWidget(self.languages, long),
             require_all_fields=False,
             **kwargs,

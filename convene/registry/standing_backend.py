@@ -36,7 +36,9 @@ def viewer_in_back_office(person) -> Viewer:
         today = today_in(known)
         held = Viewer(today, today, language, person, standing_of(person, on=today))
         setattr(person, _HELD, held)
-    return held if held.language == language else Viewer(held.day, held.today, language, person, held.standing)
+    return (
+        held if held.language == language else Viewer(held.day, held.today, language, person, held.standing)
+    )
 
 
 class StandingBackend(BaseBackend):

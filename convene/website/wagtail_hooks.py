@@ -1,0 +1,80 @@
+"""What the back office shows: the tables of the record in groups, reports, our look. Read by Wagtail at start."""
+
+from __future__ import annotations
+
+from django.templatetags.static import static
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.viewsets.model import ModelViewSetGroup
+
+from convene.core.tables import table_named
+from convene.registry.cms.appointments import AppointmentViewSet
+from convene.registry.cms.debt import TranslationDebt
+from convene.registry.cms.history import EditLog
+from convene.registry.cms.viewsets import viewset_for
+from convene.registry.rules import may_edit_registry
+from convene.registry.standing_backend import viewer_in_back_office
+from convene.website.cms_groups import GROUPS, ungrouped
+
+FIRST_ORDER = 110  # after Wagtail's "Pages"
+
+
+def _group(key: str, label, icon: str, items, order: int) -> ModelViewSetGroup:
+    group = ModelViewSetGroup()
+    group.items = items
+    group.menu_label = label
+    group.menu_icon = icon
+    group.menu_name = f"record-{key}"
+    group.menu_order = order
+    return group
+
+
+@hooks.register("register_admin_viewset")
+def tables_of_the_record():
+    groups = [*GROUPS]
+    if others := ungrouped():
+        groups.append(("other", _("Other"), "list-ul", tuple(others)))
+    made = [
+        _group(
+            key,
+            label,
+            icon,
+            [viewset_for(table_named(name), icon=icon) for name in names],
+            FIRST_ORDER + 10 * position,
+        )
+        for position, (key, label, icon, names) in enumerate(groups)
+    ]
+    people = _group("people", _("People"), "user", [AppointmentViewSet()], FIRST_ORDER + 10 * len(groups))
+    return [*made, people]
+
+
+class SecretariatItem(MenuItem):
+    def is_shown(self, request) -> bool:
+        return request.user.is_superuser or may_edit_registry(viewer_in_back_office(request.user))
+
+
+@hooks.register("register_admin_urls")
+def addresses():
+    return [
+        path("reports/translation-debt/", TranslationDebt.as_view(), name="translation_debt"),
+        path("reports/edit-log/", EditLog.as_view(), name="edit_log"),
+        path("reports/edit-log/results/", EditLog.as_view(results_only=True), name="edit_log_results"),
+    ]
+
+
+@hooks.register("register_reports_menu_item")
+def translation_debt_item():
+    return SecretariatItem(_("Translation debt"), reverse("translation_debt"), icon_name="globe", order=10)
+
+
+@hooks.register("register_reports_menu_item")
+def edit_log_item():
+    return SecretariatItem(_("Edit log"), reverse("edit_log"), icon_name="history", order=20)
+
+
+@hooks.register("insert_global_admin_css")
+def our_look() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("website/cms.css"))
