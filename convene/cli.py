@@ -11,18 +11,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from convene.commands import (
-    backups,
-    box,
-    first_database,
-    inspection,
-    messages,
-    packs,
-    people,
-    reference,
-    search,
-    serving,
-)
+from convene.commands import backups, box, inspection, messages, packs, people, reference, search, serving
 from convene.commands.output import Refused, say_failure
 from convene.core.failures import Failure
 
@@ -38,18 +27,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.set_defaults(whole=parser)  # the reference page describes all of it
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for group in (
-        serving,
-        packs,
-        box,
-        search,
-        people,
-        messages,
-        backups,
-        first_database,
-        inspection,
-        reference,
-    ):
+    for group in (serving, packs, box, search, people, messages, backups, inspection, reference):
         group.add_commands(commands)
     return parser
 

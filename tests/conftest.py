@@ -5,15 +5,31 @@ What tests share: a fresh memory, and two real records.
 A test that asks for neither begins with an empty record.
 """
 
+import sqlite3
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 
 from convene.core.viewer import Standing, Viewer
 
 PACKS = Path(__file__).resolve().parent.parent / "packs"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(request, django_db_modify_db_settings_parallel_suffix):
+    """With --reuse-db a new SQLite test database begins as a new installation does: with the libraries' tables."""
+    from convene.commands.foundation import lay_foundation
+
+    database = settings.DATABASES["default"]
+    file = Path(database["TEST"]["NAME"] or "") if "sqlite" in database["ENGINE"] else None
+    if file and request.config.getvalue("reuse_db") and not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with closing(sqlite3.connect(file)) as opened:
+            lay_foundation(opened)
 
 
 @pytest.fixture(autouse=True)

@@ -36,12 +36,11 @@ def is_current(file: Path = FILE) -> bool:
         return False
 
 
-def lay_foundation(connection) -> bool:
-    """Fill an empty SQLite database with the tables of the libraries; say whether that was done."""
+def lay_foundation(database) -> bool:
+    """Fill an empty SQLite database (a DB-API connection) with the tables of the libraries; say whether that was done."""
     if not is_current():
         return False
-    connection.ensure_connection()
     # The file creates tables in alphabetical order, not in that of their references.
     script = FILE.read_text(encoding="utf-8")
-    connection.connection.executescript(f"PRAGMA foreign_keys=OFF;\n{script}\nPRAGMA foreign_keys=ON;")
+    database.executescript(f"PRAGMA foreign_keys=OFF;\n{script}\nPRAGMA foreign_keys=ON;")
     return True

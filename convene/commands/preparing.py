@@ -80,7 +80,8 @@ def _make_tables(home: Path) -> None:
         shutil.rmtree(home / "cache", ignore_errors=True)
     with progress("Making the database" if is_new else "Checking the database"):
         if is_new:
-            lay_foundation(connection)
+            connection.ensure_connection()
+            lay_foundation(connection.connection)
         if _migrations_are_due():
             call_command("migrate", interactive=False, verbosity=0)
 
