@@ -22,14 +22,13 @@ from convene.website.cms_groups import GROUPS, ungrouped
 FIRST_ORDER = 110  # after Wagtail's "Pages"
 
 
-def _group(key: str, label, icon: str, items, order: int) -> ModelViewSetGroup:
-    group = ModelViewSetGroup()
-    group.items = items
-    group.menu_label = label
-    group.menu_icon = icon
-    group.menu_name = f"record-{key}"
-    group.menu_order = order
-    return group
+class RecordGroup(ModelViewSetGroup):
+    """A group of the menu, with the pages of its tables."""
+
+    def __init__(self, key: str, label, icon: str, items, order: int) -> None:
+        self.items, self.menu_label, self.menu_icon = items, label, icon
+        self.menu_name, self.menu_order = f"record-{key}", order
+        super().__init__()
 
 
 @hooks.register("register_admin_viewset")
@@ -38,7 +37,7 @@ def tables_of_the_record():
     if others := ungrouped():
         groups.append(("other", _("Other"), "list-ul", tuple(others)))
     made = [
-        _group(
+        RecordGroup(
             key,
             label,
             icon,
@@ -47,7 +46,7 @@ def tables_of_the_record():
         )
         for position, (key, label, icon, names) in enumerate(groups)
     ]
-    people = _group("people", _("People"), "user", [AppointmentViewSet()], FIRST_ORDER + 10 * len(groups))
+    people = RecordGroup("people", _("People"), "user", [AppointmentViewSet()], FIRST_ORDER + 10 * len(groups))
     return [*made, people]
 
 

@@ -119,7 +119,7 @@ def _actors_named(folded: str) -> list[str]:
 class RecordList(IndexView):
     """The rows of one table."""
 
-    table_of_record: Table
+    table_of_record: Table | None = None  # set by the viewset
     template_name = "registry/cms/list.html"
 
     def viewer(self):

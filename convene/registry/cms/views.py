@@ -35,7 +35,7 @@ MOST_RESTING = 10  # of the things that keep a row from being removed, as many a
 class _OfTable:
     """What all views of one table share."""
 
-    table_of_record: Table
+    table_of_record: Table | None = None  # set by the viewset
 
     def viewer(self):
         return viewer_in_back_office(self.request.user)
@@ -143,7 +143,7 @@ class RecordRemove(_OfTable, DeleteView):
 class RecordHistory(Secretariat, ReportView):
     """Everything that was done to one row, newest first."""
 
-    table_of_record: Table
+    table_of_record: Table | None = None  # set by the viewset
     history_url_name = ""
     page_title = gettext_lazy("History")
     header_icon = "history"
