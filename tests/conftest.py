@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import transaction
+from hypothesis import settings as hypothesis_settings
 
 from convene.core.viewer import Standing, Viewer
 
