@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 from convene.core.viewer import Viewer
 from convene.dialogue.models import Meeting
 from convene.dialogue.telling import days_of, where
+from convene.dialogue.views.meetings import for_lists
 from convene.registry.enums import ActorKind, OfficeKind, ParticipationStatus
 from convene.registry.models import Statement, Term
 from convene.registry.naming import Named, named, named_one
@@ -117,6 +118,7 @@ def _chair(viewer: Viewer) -> ProfileField:
     terms = (
         Term.objects.filter(office__kind__in=(OfficeKind.CHAIR, OfficeKind.CO_CHAIR))
         .select_related("office", "holder")
+        .defer("reason", "note", "holder__note", "office__note")
         .order_by("-starts_on", "office__position", "key")
     )
     current, past = [], []
@@ -170,7 +172,7 @@ def _organisations(viewer: Viewer, told: ProfileField) -> ProfileField:
 def _meetings(viewer: Viewer) -> ProfileField:
     rows = Meeting.objects.public().filter(starts_on__lte=viewer.day, convener="process", status="held")
     lines = []
-    for row in rows.select_related("place__state").order_by("-starts_on", "key"):
+    for row in for_lists(rows).order_by("-starts_on", "key"):
         place = where(row.place, viewer)
         footnote = place.state.footnote if place and place.state else ""
         text = row.title.in_language(viewer.language) + (f" ({place})" if place else "")
@@ -182,6 +184,7 @@ def _meetings(viewer: Viewer) -> ProfileField:
 
 def _documents(viewer: Viewer) -> ProfileField:
     rows = Work.objects.public().filter(dated_on__lte=viewer.day).order_by("-dated_on", "key")
+    rows = rows.only("key", "title", "dated_on", "dated_told")
     lines = [
         Line(
             row.title.in_language(viewer.language),

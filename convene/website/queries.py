@@ -9,16 +9,19 @@ from typing import Any
 
 from convene.core.tables import all_tables
 from convene.core.viewer import Viewer
+from convene.dialogue.enums import MeetingStatus
 from convene.dialogue.models import Meeting, Milestone
-from convene.dialogue.queries import meetings_of
 from convene.plan.enums import WorkstreamKind
 from convene.plan.models import Area, Workstream
 from convene.registry.enums import OfficeKind
 from convene.registry.lists import public_rows
-from convene.registry.models import Statement, Term
+from convene.registry.models import Claim, Ground, Statement, Term
+from convene.registry.queries import Participants, participants
 from convene.registry.queries.reference import Reference, reference
 from convene.repository.models import Work
 from convene.ui.navigation import AREAS, entries
+
+MEETINGS, DOCUMENTS = 4, 4  # so many of each on the home page
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,7 @@ class Frame:
     milestones: tuple[Milestone, ...]
     statements: tuple[Statement, ...]
     meetings: int  # public ones
+    differences_of_number: frozenset[str]  # addresses of those about the number of participants
 
 
 _held: tuple[Reference, Frame] | None = None
@@ -52,33 +56,62 @@ def _read() -> Frame:
         milestones=tuple(Milestone.objects.exclude(happened_on=None).order_by("happened_on", "key")),
         statements=tuple(Statement.objects.filter(topic="about").order_by("position", "key")),
         meetings=Meeting.objects.public().count(),
+        differences_of_number=_about_the_number(),
     )
 
 
-def chair_terms(day: date) -> list[Term]:
-    """The terms of the chair, or of every co-chair, on `day`; a collective or vacant one has no holder."""
-    rows = Term.objects.on(day).filter(office__kind__in=(OfficeKind.CHAIR, OfficeKind.CO_CHAIR))
-    return list(rows.select_related("office", "holder").order_by("office__position", "key"))
+def _about_the_number() -> frozenset[str]:
+    """Differences that rest on a public claim of how many take part."""
+    subject = f"dialogue/{reference().dialogue.key}#participants-count"
+    claims = Claim.objects.public().filter(subject=subject)
+    rows = Ground.objects.filter(claim__in=claims, address__startswith="difference/")
+    return frozenset(rows.values_list("address", flat=True))
 
 
-def coming_meetings(viewer: Viewer, number: int) -> list[Meeting]:
-    """The next meetings that the record knows of. Looking back into the past there are none: they were to come."""
-    if viewer.day < viewer.today:
-        return []
-    rows = Meeting.objects.visible_to(viewer).upcoming(viewer.day).exclude(status="cancelled")
-    return list(rows.select_related("place__state")[:number])
+@dataclass(frozen=True)
+class News:
+    """What the home page shows of a day: who takes part, who chairs, what comes, what is new. Public rows only."""
+
+    participants: Participants
+    chairs: tuple[Term, ...]  # of the chair or of every co-chair; a collective or vacant term has no holder
+    coming: tuple[Meeting, ...]  # the next first; none when looking back, for then they were to come
+    latest: tuple[Meeting, ...]  # the newest first
+    documents: tuple[Work, ...]  # the newest first, by their own date
 
 
-def latest_meetings(viewer: Viewer, number: int) -> list[Meeting]:
-    """The last meetings before the viewer's day, the newest first."""
-    rows = meetings_of(viewer).filter(starts_on__lt=viewer.day, status="held")
-    return list(rows.select_related("place__state").order_by("-starts_on", "key")[:number])
+_held_news: tuple[Reference, date, News] | None = None
 
 
-def latest_documents(viewer: Viewer, number: int) -> list[Work]:
-    """The newest documents by their own date, not later than the viewer's day."""
-    rows = Work.objects.visible_to(viewer).filter(dated_on__lte=viewer.day).select_related("kind")
-    return list(rows.order_by("-dated_on", "key")[:number])
+def news(viewer: Viewer) -> News:
+    """
+    Return the news of the viewer's day.
+
+    Today's is kept as long as the record does not change: the home page is asked for most, and in every language.
+    """
+    global _held_news
+    if viewer.is_looking_back:
+        return _read_news(viewer)
+    known = reference()
+    held = _held_news
+    if held is None or held[0] is not known or held[1] != viewer.day:
+        held = _held_news = (known, viewer.day, _read_news(viewer))
+    return held[2]
+
+
+def _read_news(viewer: Viewer) -> News:
+    day = viewer.day
+    terms = Term.objects.on(day).filter(office__kind__in=(OfficeKind.CHAIR, OfficeKind.CO_CHAIR))
+    meetings = Meeting.objects.public().select_related("place__state")
+    before = meetings.filter(starts_on__lt=day, status=MeetingStatus.HELD).order_by("-starts_on", "key")
+    after = meetings.upcoming(day).exclude(status=MeetingStatus.CANCELLED)
+    works = Work.objects.public().filter(dated_on__lte=day).select_related("kind")
+    return News(
+        participants=participants(on=day),
+        chairs=tuple(terms.select_related("office", "holder").order_by("office__position", "key")),
+        coming=tuple(after[:MEETINGS]) if day >= viewer.today else (),
+        latest=tuple(before[:MEETINGS]),
+        documents=tuple(works.order_by("-dated_on", "key")[:DOCUMENTS]),
+    )
 
 
 def newest(viewer: Viewer, number: int) -> list[Any]:

@@ -7,6 +7,7 @@ from datetime import date
 
 from convene.registry.enums import ActorKind, ParticipationStatus
 from convene.registry.models import Actor, Participation
+from convene.registry.queries.reference import reference
 
 
 @dataclass(frozen=True)
@@ -46,10 +47,16 @@ class Participants:
 def participants(
     *, on: date, kind: str = ActorKind.STATE, status: str = ParticipationStatus.PARTICIPATING
 ) -> Participants:
-    """Return the states (or organisations) with `status` on `on`. One query, by code."""
+    """
+    Return the states (or organisations) with `status` on `on`. One query, by code.
+
+    The actors come from memory; of the rows only what every page needs is read: `reason` and `note` are not.
+    """
     rows, uncertain = [], []
-    query = Participation.objects.filter(actor__kind=kind, status=status).select_related("actor")
+    actors = {actor.pk: actor for actor in reference().actors.values()}
+    query = Participation.objects.filter(actor__kind=kind, status=status).defer("reason", "note")
     for row in query.order_by("actor__key"):
+        row.actor = actors[row.actor_id]
         certainly, possibly = row.certainty_on(on)
         if row.period.on(on):
             rows.append(row)

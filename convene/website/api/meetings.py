@@ -14,11 +14,11 @@ from convene.core.collation import fold
 from convene.core.viewer import Viewer
 from convene.dialogue.enums import Mode
 from convene.dialogue.models import Meeting
-from convene.dialogue.queries import MEETING_KINDS, meetings_list
+from convene.dialogue.queries import MEETING_KINDS, meetings_list, surroundings_of
 from convene.dialogue.telling import earliest_and_latest
 from convene.registry.lists import notice
 from convene.registry.models import Concept, Place
-from convene.registry.queries import claims_behind, marks_for
+from convene.registry.queries import claims_behind, marks_for, reference
 from convene.search.queries import search
 from convene.website.api import schemas, telling
 from convene.website.api.service import (
@@ -31,6 +31,9 @@ from convene.website.api.service import (
     no_such,
     one_page,
 )
+
+# Texts of the body that no answer shows.
+NOT_SHOWN = ("body__name", "body__role", "body__composition", "body__decision_rule", "body__reason")
 
 Year = Annotated[int | None, Query(ge=1, le=9999, description="Year in which it began or ended.")]
 Type = Annotated[str, Query(description="Key or name of a kind of meeting, as senior-officials-meeting.")]
@@ -61,7 +64,7 @@ def meetings(
         rows = rows.filter(_at(place))
     if q.strip():
         rows = rows.filter(key__in=_found(q, question.language))
-    rows = rows.select_related("place__state", "body").prefetch_related("kinds", "hosts")
+    rows = rows.select_related("place", "body").defer("note", "reason", *NOT_SHOWN)
     return one_page(question, rows, page, size, lambda some: _items(some, question.viewer))
 
 
@@ -70,7 +73,7 @@ def meeting(question: Question, key: str) -> dict[str, Any]:
     """One public meeting by its key, with the claims its dates and place rest on."""
     viewer = question.viewer
     rows = Meeting.objects.public().filter(key=key)
-    row = rows.select_related("place__state", "body").prefetch_related("kinds", "hosts").first()
+    row = rows.select_related("place", "body").defer(*NOT_SHOWN).first()
     if row is None:
         raise no_such(f"meeting/{key}")
     behind = claims_behind([row.address], viewer)[row.address]
@@ -89,21 +92,23 @@ def meeting(question: Question, key: str) -> dict[str, Any]:
 def _items(rows: Iterable[Meeting], viewer: Viewer) -> list[dict[str, Any]]:
     rows = list(rows)
     sources = telling.sources_of([row.address for row in rows], viewer)
+    around = surroundings_of([row.pk for row in rows])
+    states = {actor.pk: address for address, actor in reference().actors.items()}
     return [
         {
             "address": row.address,
             "key": row.key,
             "title": row.title.plain(),
             "printed_title": row.printed_title or None,
-            "type": [kind.key for kind in row.kinds.all()],
+            "type": [kind.key for kind in around.kinds[row.pk]],
             **_days(row),
-            "place": _place(row.place, viewer) if row.place else None,
+            "place": _place(row.place, states.get(row.place.state_id), viewer) if row.place else None,
             "mode": row.mode,
             "convener": row.convener,
             "status": row.status,
             "body": row.body.key if row.body else None,
             "ordinal": row.ordinal,
-            "hosts": [telling.actor(host.address, viewer) for host in row.hosts.all()],
+            "hosts": [telling.actor(host, viewer) for host in around.hosts[row.pk]],
             "sources": sources.get(row.address, []),
             "url": telling.url_of(row.address, viewer),
         }
@@ -122,8 +127,8 @@ def _days(row: Meeting) -> dict[str, str | None]:
     }
 
 
-def _place(place: Place, viewer: Viewer) -> dict[str, Any]:
-    country = telling.actor(place.state.address, viewer) if place.state else None
+def _place(place: Place, state: str | None, viewer: Viewer) -> dict[str, Any]:
+    country = telling.actor(state, viewer) if state else None
     return {
         "key": place.key,
         "name": place.name.plain(),

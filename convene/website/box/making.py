@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import tempfile
 import zipfile
 from collections.abc import Callable
@@ -26,6 +27,9 @@ from convene.website.box.pages import Files, public_pages
 
 FORMAT = "convene-box/1"
 MANIFEST, SIGNATURE, KEY, SUMS = "manifest.json", "SIGNATURE", "PUBLIC-KEY.pem", "SHA256SUMS"
+
+# The two styles of every page, with or without the hash of their content in the name; tokens come first.
+_STYLE = re.compile(r"static/ui/(?:tokens|ui)(?:\.[0-9a-f]{12})?\.css")
 
 # (how many are done, of how many where that is known, what)
 Progress = Callable[[int, int, str], None]
@@ -57,7 +61,7 @@ def _content(step: Progress) -> Files:
     files = public_pages(languages, lines, lambda done, path: step(done, 0, path))
     files.update(_data())
     files.update(_pack())
-    files["index.html"] = _index(languages, day, [name for name in files if name.endswith("/tokens.css")])
+    files["index.html"] = _index(languages, day, sorted(name for name in files if _STYLE.fullmatch(name)))
     for language in languages:
         with override(language):
             files[f"README.{language}.txt"] = _readme(language, day).encode()
@@ -137,12 +141,11 @@ _SECTION = Markup(
 )
 
 
-def _index(languages: tuple[str, ...], day: date, tokens: list[str]) -> bytes:
+def _index(languages: tuple[str, ...], day: date, style_files: list[str]) -> bytes:
     """The first page of the box: a door per language."""
     sections, styles = Markup(""), Markup("")
-    for file in tokens:
-        for name in (file, file.replace("tokens", "ui")):
-            styles += Markup('<link rel="stylesheet" href="{}">\n').format(name)
+    for name in style_files:
+        styles += Markup('<link rel="stylesheet" href="{}">\n').format(name)
     for language in languages:
         with override(language):
             sections += _SECTION.format(

@@ -28,7 +28,9 @@ _LINK = re.compile(r'\b(href|src)="([^"]*)"')
 _NEEDS_A_SERVER = re.compile(r'<form\b.*?</form>|<link rel="preload"[^>]*>', re.DOTALL)
 _CSS_FILE = re.compile(r"url\(\s*[\"']?([^\"')]+)[\"']?\s*\)")
 _ONE_PAGE = re.compile(r"page=\d{1,4}")
-_LEFT_OUT = re.compile(r"/[a-z]{2,3}/(?:search|patterns|export/box\.zip)$")
+_LEFT_OUT = re.compile(r"/[a-z]{2,3}/(?:search|patterns|export/box\.zip|data/.*)$")
+# Any table as a file stands in the box once, whatever the language of the page that leads to it.
+_TABLE = re.compile(r"/[a-z]{2,3}/(data/[a-z_]+\.(?:csv|json))$")
 
 Files = dict[str, bytes]
 
@@ -131,7 +133,9 @@ def _standing_alone(text: str, path: str, names: dict[str, str], words: str) -> 
         name, address = match[1], unescape(match[2])
         if not address.startswith("/") or address.startswith("//"):
             return match[0]
-        target = names.get(_plain(address))
+        place = _plain(address)
+        table = _TABLE.match(place)
+        target = table[1] if table else names.get(place)
         fragment = address.partition("#")[2]
         if target is None:
             return f'{name}="{escape(settings.PUBLIC_URL + address)}"'

@@ -13,20 +13,13 @@ from convene.core.viewer import Viewer
 from convene.dialogue.telling import day_of
 from convene.dialogue.views.meetings import rows_of
 from convene.registry.naming import named, named_one
-from convene.registry.queries import citations_of, page_path, participants, reference
+from convene.registry.queries import citations_of, page_path, reference
 from convene.registry.viewing import differences_on, page_of, public_page
 from convene.registry.views.states import map_of_participation
 from convene.website.front import preferred_language
-from convene.website.queries import (
-    Frame,
-    chair_terms,
-    coming_meetings,
-    frame,
-    latest_documents,
-    latest_meetings,
-)
+from convene.website.queries import Frame, frame, news
 
-MEETINGS, DOCUMENTS, MILESTONES = 4, 4, 5
+MILESTONES = 5
 
 
 def to_first_language(request: HttpRequest) -> HttpResponse:
@@ -39,13 +32,9 @@ def to_first_language(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def home(request: HttpRequest, viewer: Viewer) -> HttpResponse:
-    known, whole = reference(), frame()
-    dialogue = known.dialogue
-    address = f"dialogue/{dialogue.key}"
-    on_day = participants(on=viewer.day)
-    terms = chair_terms(viewer.day)
-    coming, latest = coming_meetings(viewer, MEETINGS), latest_meetings(viewer, MEETINGS)
-    rows = rows_of([*coming, *latest], viewer)
+    dialogue, whole, now = reference().dialogue, frame(), news(viewer)
+    on_day, terms = now.participants, now.chairs
+    rows = rows_of([*now.coming, *now.latest], viewer)
     opening = next((one for one in whole.statements if one.period.on(viewer.day)), None)
     taking_part = named([row.actor.address for row in on_day.rows], viewer)
     cited = [row.address for row in on_day.rows[:1]] + [term.address for term in terms]
@@ -68,12 +57,12 @@ def home(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         "uncertain": named(sorted({row.actor.address for row in on_day.uncertain}), viewer),
         "participants_word": dialogue.participants_word or _("participants"),
         "chairs": [(term, named_one(term.holder.address, viewer) if term.holder else None) for term in terms],
-        "differences": _numbered(viewer, address, *{term.office.address for term in terms}),
+        "differences": _numbered(viewer, whole, {term.office.address for term in terms}),
         "citations": citations_of([*cited, *([opening.address] if opening else [])], viewer),
         "map": map_of_participation(viewer, on_day, taking_part),
-        "coming": rows[: len(coming)],
-        "latest": rows[len(coming) :],
-        "documents": latest_documents(viewer, DOCUMENTS),
+        "coming": rows[: len(now.coming)],
+        "latest": rows[len(now.coming) :],
+        "documents": now.documents,
         "areas": whole.areas,
         "workstreams": [one for one in whole.workstreams if one.period.on(viewer.day)],
         "timeline": _timeline(whole, viewer),
@@ -82,15 +71,15 @@ def home(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     return render(request, "website/home.html", context, using="jinja2")
 
 
-def _numbered(viewer: Viewer, dialogue: str, *offices: str) -> dict[str, int]:
-    """The first difference that touches the number of participants, and the first about the chair."""
-    found = {}
-    for name, about in (("participants", (f"{dialogue}#participants-count",)), ("chair", offices)):
-        for difference in differences_on(viewer, *about):
-            # A difference about the whole dialogue is one about the number only where it says so.
-            if name == "chair" or any(one in difference.about for one in about):
-                found.setdefault(name, difference.number)
-    return found
+def _numbered(viewer: Viewer, whole: Frame, offices: set[str]) -> dict[str, int]:
+    """The first difference about the number of participants, and the first about the chair."""
+    dialogue = f"dialogue/{reference().dialogue.key}"
+    about_number = [
+        one for one in differences_on(viewer, dialogue) if one.address in whole.differences_of_number
+    ]
+    about_chair = differences_on(viewer, *offices)
+    found = {"participants": about_number, "chair": about_chair}
+    return {name: some[0].number for name, some in found.items() if some}
 
 
 def _timeline(whole: Frame, viewer: Viewer) -> list[dict[str, Any]]:

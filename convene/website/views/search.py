@@ -8,10 +8,12 @@ from typing import Any
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from convene.accounts import limits
+from convene.core.tables import table_of_kind
 from convene.core.viewer import Viewer
 from convene.registry.viewing import page_of, public_page
 from convene.search.queries import Item, Results
@@ -82,7 +84,7 @@ def search(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         "page": page,
         "asked": asked,
         "found": found,
-        "results": [_shown(item, found, viewer) for item in found.items] if found else [],
+        "results": [_shown(item, viewer) for item in found.items] if found else [],
         "facets": _facets(page, asked, found) if found else [],
         "examples": [_("Ministerial Conference"), _("return and reintegration"), _("Training Academy")],
     }
@@ -101,13 +103,13 @@ def _whole_number(request: HttpRequest, name: str, otherwise: int | None, larges
     return int(text)
 
 
-def _shown(item: Item, found: Results, viewer: Viewer) -> dict[str, Any]:
-    labels = {value.value: value.label for value in found.facets.get("kind", ())}
+def _shown(item: Item, viewer: Viewer) -> dict[str, Any]:
+    table = table_of_kind(item.kind)
     return {
         "title": _marked(item.title_parts),
         "title_language": item.title_language if item.title_language != viewer.language else "",
         "href": f"/{viewer.language}/{item.path}",
-        "kind": labels.get(item.kind, item.kind),
+        "kind": capfirst(str(table.label_one)) if table else item.kind,
         "excerpt": _marked(item.excerpt),
         "excerpt_language": item.excerpt_language if item.excerpt_language != viewer.language else "",
         "meta": day_text(item.date, viewer.language) if item.date else item.year or "",
