@@ -95,6 +95,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "convene.accounts.middleware.SecondFactorRequired",
+    "convene.website.cms_doors.BackOfficeDoors",
     "convene.accounts.middleware.AuditedBy",
 ]
 

@@ -55,6 +55,8 @@ def prepare(home: Path, *, with_pack: bool = True) -> None:
         _make_tables(home)
         if with_pack and _is_empty():
             load_pack(settings.PACK)
+        if not _is_empty():
+            _make_editorial_pages()
         rebuild_search()
         with progress("Collecting static files"):
             if collecting.wait():
@@ -66,6 +68,14 @@ def prepare(home: Path, *, with_pack: bool = True) -> None:
             collecting.terminate()
     (home / STAMP).write_text(stamp)
     say(f"Ready after {time.monotonic() - started:.0f} seconds.")
+
+
+def _make_editorial_pages() -> None:
+    from convene.registry.queries.reference import reference
+    from convene.website.operations import prepare_site
+
+    with progress("Making the trees of editorial pages"):
+        prepare_site(reference().languages)
 
 
 def _make_tables(home: Path) -> None:

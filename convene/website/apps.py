@@ -9,5 +9,8 @@ class WebsiteConfig(AppConfig):
 
     def ready(self) -> None:
         from convene.ui.navigation import register_entry
+        from convene.website import editorial
 
+        editorial.connect()
+        register_entry("footer", _("News"), "news", 5, "news")
         register_entry("footer", _("Open data"), "open-data", 40, "open-data")

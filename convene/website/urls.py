@@ -2,7 +2,7 @@
 
 from django.urls import include, path, re_path
 
-from convene.website.views import feeds, home, open_data, search
+from convene.website.views import editorial, feeds, home, open_data, search
 
 urlpatterns = [
     path("", home.to_first_language, name="root"),
@@ -12,6 +12,9 @@ urlpatterns = [
     path("api/v1/", include("convene.website.api.urls")),
     path("<lang:language>/", home.home, name="home"),
     path("<lang:language>/search", search.search, name="search"),
+    path("<lang:language>/news", editorial.news, name="news"),
+    path("<lang:language>/news/<slug:slug>", editorial.article, name="article"),
+    path("<lang:language>/page/<slug:slug>", editorial.section, name="section_page"),
     path("<lang:language>/feed.atom", feeds.feed, name="feed"),
     path("<lang:language>/open-data", open_data.open_data, name="open_data"),
     re_path(

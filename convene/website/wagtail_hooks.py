@@ -46,7 +46,9 @@ def tables_of_the_record():
         )
         for position, (key, label, icon, names) in enumerate(groups)
     ]
-    people = RecordGroup("people", _("People"), "user", [AppointmentViewSet()], FIRST_ORDER + 10 * len(groups))
+    people = RecordGroup(
+        "people", _("People"), "user", [AppointmentViewSet()], FIRST_ORDER + 10 * len(groups)
+    )
     return [*made, people]
 
 

@@ -1,0 +1,43 @@
+"""News and other editorial pages, as published."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from convene.core.viewer import Viewer
+from convene.registry.viewing import page_of, public_page
+from convene.website.models import NEWS, ArticlePage, SectionPage
+
+
+@public_page
+def news(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    """All published articles of a language, the newest first."""
+    section = _published(SectionPage, viewer, NEWS)
+    if section is None:
+        page = page_of(viewer, title=_("News"), path=NEWS, section=NEWS, has_date_control=False)
+        context = {"page": page, "thing": None, "articles": []}
+        return render(request, "website/section.html", context, using="jinja2")
+    return render(request, section.template, section.get_context(request), using="jinja2")
+
+
+@public_page
+def article(request: HttpRequest, viewer: Viewer, slug: str) -> HttpResponse:
+    return _shown(request, _published(ArticlePage, viewer, slug))
+
+
+@public_page
+def section(request: HttpRequest, viewer: Viewer, slug: str) -> HttpResponse:
+    return _shown(request, _published(SectionPage, viewer, slug))
+
+
+def _published(model, viewer: Viewer, slug: str):
+    rows = model.objects.live().filter(locale__language_code=viewer.language, slug=slug)
+    return rows.select_related("locale").first()
+
+
+def _shown(request: HttpRequest, found) -> HttpResponse:
+    if found is None:
+        raise Http404
+    return render(request, found.template, found.get_context(request), using="jinja2")
