@@ -8,10 +8,11 @@ Some 500 small rows. Any committed change bumps the record version, and the next
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from convene.accounts import record_version
@@ -46,6 +47,18 @@ class Reference:
     differences: tuple[Difference, ...]
     concepts: dict[int, Concept]  # by primary key, each list in its order
     gaps: tuple[Gap, ...]
+    _remembered: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def remembered(self, name: Any, make: Callable[[], Any]) -> Any:
+        """
+        Return what `make` returned when it was first asked under `name` at this record version.
+
+        For what many pages show alike and is public, such as the lines of the list of meetings. Give few
+        names: what is remembered stays until the record changes.
+        """
+        if name not in self._remembered:
+            self._remembered[name] = make()
+        return self._remembered[name]
 
     @property
     def source_language(self) -> str:
