@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from convene.core.viewer import Viewer
+from convene.dialogue.listing import for_lists
 from convene.dialogue.models import Meeting
 from convene.dialogue.telling import days_of, where
-from convene.dialogue.views.meetings import for_lists
 from convene.registry.enums import ActorKind, OfficeKind, ParticipationStatus
 from convene.registry.models import Statement, Term
 from convene.registry.naming import Named, named, named_one

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from django.core.exceptions import BadRequest
@@ -15,12 +17,12 @@ from django.utils.translation import gettext as _
 
 from convene.core.tables import table_named
 from convene.core.viewer import Viewer
-from convene.dialogue.enums import Convener, MeetingStatus, Mode
 from convene.dialogue.exports.ical import calendar_of
 from convene.dialogue.exports.schema_org import event_of
+from convene.dialogue.listing import STATUS_COLOURS, Option, Row, listing_of
 from convene.dialogue.models import Meeting
-from convene.dialogue.queries import MEETING_KINDS, meetings_list, meetings_of, surroundings_of
-from convene.dialogue.telling import Where, days_of, is_day_known, where
+from convene.dialogue.queries import meetings_list, surroundings_of
+from convene.dialogue.telling import days_of, where
 from convene.registry.lists import list_response
 from convene.registry.naming import named
 from convene.registry.queries import citations_of, claims_behind
@@ -28,12 +30,6 @@ from convene.registry.queries.links import links_of
 from convene.registry.queries.reference import reference
 from convene.registry.viewing import differences_on, gaps_about, page_of, public_data, public_page
 
-STATUS_COLOURS = {
-    MeetingStatus.PLANNED: "brand",
-    MeetingStatus.POSTPONED: "warn",
-    MeetingStatus.UNCONFIRMED: "warn",
-    MeetingStatus.CANCELLED: "bad",
-}
 FEED_FORMS = (("CSV", "csv"), ("JSON", "json"), ("Atom", "atom"), ("iCalendar", "ics"))
 
 
@@ -79,49 +75,6 @@ class Asked:
         return {name: str(value) for name, value in vars(self).items() if value}
 
 
-@dataclass(frozen=True)
-class Row:
-    """A meeting as a line of a list."""
-
-    meeting: Meeting
-    when: str
-    place: Where | None
-    kinds: list[str]
-    status: Any  # shown where it did not simply take place
-    colour: str
-    is_day_known: bool
-
-
-def rows_of(meetings: list[Meeting], viewer: Viewer) -> list[Row]:
-    """Lines for lists of any length: one query, for the kinds. Places must have been fetched with their states."""
-    kinds = surroundings_of([meeting.pk for meeting in meetings], with_hosts=False).kinds
-    places: dict[int | None, Where | None] = {}
-    rows = []
-    for meeting in meetings:
-        if meeting.place_id not in places:
-            places[meeting.place_id] = where(meeting.place, viewer)
-        status = meeting.status if meeting.status != MeetingStatus.HELD else ""
-        rows.append(
-            Row(
-                meeting=meeting,
-                when=days_of(meeting, viewer.language),
-                place=places[meeting.place_id],
-                kinds=[kind.name.in_language(viewer.language) for kind in kinds[meeting.pk]],
-                status=MeetingStatus(status).label if status else "",
-                colour=STATUS_COLOURS.get(status, ""),
-                is_day_known=is_day_known(meeting),
-            )
-        )
-    return rows
-
-
-def for_lists(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
-    """Only what a line of a list shows."""
-    return meetings.only(
-        "key", "title", "starts_on", "last_day", "told", "mode", "convener", "status", "place"
-    ).prefetch_related("place__state")
-
-
 @public_page
 def meetings(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """All meetings on one page: those to come first, then by year, the newest first."""
@@ -139,24 +92,20 @@ def meetings(request: HttpRequest, viewer: Viewer) -> HttpResponse:
             ("text/calendar", _("Calendar of meetings"), f"/{viewer.language}/{path}.ics"),
         ],
     )
-    everything = list(for_lists(meetings_of(viewer)))
-    shown = everything
+    listing = listing_of(viewer)
+    rows: Sequence[Row] = listing.rows
     if asked.query:
         fitting = set(asked.meetings(viewer).order_by().values_list("pk", flat=True))
-        shown = [meeting for meeting in everything if meeting.pk in fitting]
-    rows = rows_of(everything, viewer)
-    fields = _filters(asked, rows, viewer)
-    chosen = {meeting.pk for meeting in shown}
-    rows = [row for row in rows if row.meeting.pk in chosen]
+        rows = [row for row in rows if row.meeting.pk in fitting]
     coming = [row for row in rows if _is_coming(row.meeting, viewer.day)]
     past = [row for row in rows if not _is_coming(row.meeting, viewer.day)]
     context = {
         "page": page,
         "count": len(rows),
-        "total": len(everything),
+        "total": len(listing.rows),
         "coming": coming[::-1],
-        "years": [(year, list(found)) for year, found in groupby(past, key=_year)],
-        "fields": fields,
+        "years": [(year, list(found)) for year, found in groupby(past, key=attrgetter("year"))],
+        "fields": _fields(asked, listing.options),
         "downloads": [
             (label, page.url(f"{path}.{form}", on=None, **asked.query)) for label, form in FEED_FORMS
         ],
@@ -169,46 +118,24 @@ def _is_coming(meeting: Meeting, day: date) -> bool:
     return last is not None and last >= day
 
 
-def _year(row: Row) -> int | None:
-    return row.meeting.starts_on.year if row.meeting.starts_on else None
-
-
-def _filters(asked: Asked, rows: list[Row], viewer: Viewer) -> list[dict[str, Any]]:
-    """The fields of the filter bar. Only what some meeting has can be chosen."""
-    language = viewer.language
-    known = reference()
-    years = sorted({_year(row) for row in rows} - {None}, reverse=True)
-    named_kinds = {name for row in rows for name in row.kinds}
-    kinds = [
-        (concept.key, concept.name.in_language(language))
-        for concept in known.concepts.values()
-        if concept.scheme == MEETING_KINDS and concept.name.in_language(language) in named_kinds
-    ]
-    places = {row.meeting.place.key: row.place for row in rows if row.place}
-    states = {place.state.code: str(place.state) for place in places.values() if place.state}
-    modes = {row.meeting.mode for row in rows} - {Mode.UNKNOWN}
-    conveners = {row.meeting.convener for row in rows}
+def _fields(asked: Asked, options: dict[str, list[Option]]) -> list[dict[str, Any]]:
+    """The fields of the filter bar."""
+    labels = {
+        "year": _("Year"),
+        "kind": _("Kind"),
+        "place": _("Place"),
+        "state": _("State"),
+        "mode": _("Mode"),
+        "whose": _("Whose"),
+    }
+    chosen = asked.query
     return [
         {"name": "q", "label": _("Words"), "value": asked.q},
-        _choice("year", _("Year"), asked.year or "", [(year, year) for year in years]),
-        _choice("kind", _("Kind"), asked.kind, kinds),
-        _choice(
-            "place", _("Place"), asked.place, _by_name((key, str(place)) for key, place in places.items())
+        *(
+            {"name": name, "label": label, "value": chosen.get(name, ""), "options": options[name]}
+            for name, label in labels.items()
         ),
-        _choice("state", _("State"), asked.state, _by_name(states.items())),
-        _choice("mode", _("Mode"), asked.mode, [one for one in Mode.choices if one[0] in modes]),
-        _choice("whose", _("Whose"), asked.whose, [one for one in Convener.choices if one[0] in conveners]),
     ]
-
-
-def _choice(name: str, label: str, value: Any, options: list) -> dict[str, Any]:
-    return {"name": name, "label": label, "value": value, "options": options}
-
-
-def _by_name(options) -> list[tuple[str, str]]:
-    from convene.core.collation import sort_key
-
-    return sorted(options, key=lambda option: sort_key(option[1]))
 
 
 @public_page

@@ -10,8 +10,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from convene.core.viewer import Viewer
+from convene.dialogue.listing import rows_of
 from convene.dialogue.telling import day_of
-from convene.dialogue.views.meetings import rows_of
 from convene.registry.naming import named, named_one
 from convene.registry.queries import citations_of, page_path, reference
 from convene.registry.viewing import differences_on, page_of, public_page

@@ -1,0 +1,144 @@
+"""
+Meetings as lines of a list, worded for a reader, and what a list of them can be narrowed by.
+
+The public's list of today is remembered until the record changes: it is the longest page there is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from markupsafe import Markup
+
+from convene.core.collation import sort_key
+from convene.core.viewer import Standing, Viewer
+from convene.dialogue.enums import Convener, MeetingStatus, Mode
+from convene.dialogue.models import Meeting
+from convene.dialogue.queries import MEETING_KINDS, meetings_of, surroundings_of
+from convene.dialogue.telling import Where, days_of, is_day_known, where
+from convene.registry.queries.reference import reference
+from convene.ui.formats import month_name
+from convene.ui.words import text
+
+STATUS_COLOURS = {
+    MeetingStatus.PLANNED: "brand",
+    MeetingStatus.POSTPONED: "warn",
+    MeetingStatus.UNCONFIRMED: "warn",
+    MeetingStatus.CANCELLED: "bad",
+}
+Option = tuple[Any, Any]  # what stands in the address, what the reader chooses
+
+
+@dataclass(frozen=True)
+class Row:
+    """A meeting as a line of a list."""
+
+    meeting: Meeting
+    title: Markup
+    day: str  # of the month; a dash where it is not known
+    month: str  # "Oct 2014"
+    when: str
+    place: Where | None
+    place_told: str  # the place, or that it met online; empty where the name brings a footnote along
+    kinds: tuple[str, ...]
+    status: Any  # shown where it did not simply take place
+    colour: str
+
+    @property
+    def year(self) -> int | None:
+        return self.meeting.starts_on.year if self.meeting.starts_on else None
+
+
+@dataclass(frozen=True)
+class Listing:
+    """All lines, the newest first, and by which words they can be narrowed: parameter -> options."""
+
+    rows: tuple[Row, ...]
+    options: dict[str, list[Option]]
+
+
+def listing_of(viewer: Viewer) -> Listing:
+    """Every meeting the viewer may see. No query for the public's list of today, once it was asked for."""
+    if viewer.standing != Standing() or viewer.day != viewer.today:
+        return _listing(viewer)
+    by_day: dict = reference().remembered(("meetings", viewer.language), dict)
+    if viewer.today not in by_day:
+        found = _listing(viewer)
+        by_day.clear()
+        by_day[viewer.today] = found
+    return by_day[viewer.today]
+
+
+def _listing(viewer: Viewer) -> Listing:
+    rows = tuple(rows_of(list(for_lists(meetings_of(viewer))), viewer))
+    return Listing(rows, _options(rows, viewer.language))
+
+
+def for_lists(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
+    """Only what a line of a list shows."""
+    return meetings.only(
+        "key", "title", "starts_on", "last_day", "told", "mode", "convener", "status", "place"
+    ).prefetch_related("place__state")
+
+
+def rows_of(meetings: list[Meeting], viewer: Viewer) -> list[Row]:
+    """Lines for lists of any length: one query, for the kinds. Places must have been fetched with their states."""
+    kinds = surroundings_of([meeting.pk for meeting in meetings], with_hosts=False).kinds
+    places: dict[int | None, Where | None] = {}
+    for meeting in meetings:
+        if meeting.place_id not in places:
+            places[meeting.place_id] = where(meeting.place, viewer)
+    return [
+        _row(meeting, kinds[meeting.pk], places[meeting.place_id], viewer.language) for meeting in meetings
+    ]
+
+
+def _row(meeting: Meeting, kinds: list, place: Where | None, language: str) -> Row:
+    first = meeting.starts_on
+    status = MeetingStatus(meeting.status)
+    return Row(
+        meeting=meeting,
+        title=text(meeting.title, language),
+        day=str(first.day) if first and is_day_known(meeting) else "–",
+        month=f"{month_name(first, language)} {first.year}" if first else "",
+        when=days_of(meeting, language),
+        place=place,
+        place_told=_place_told(meeting, place),
+        kinds=tuple(kind.name.in_language(language) for kind in kinds),
+        status=status.label if status != MeetingStatus.HELD else "",
+        colour=STATUS_COLOURS.get(status, ""),
+    )
+
+
+def _place_told(meeting: Meeting, place: Where | None) -> str:
+    if place:
+        return "" if place.state and place.state.footnote else str(place)
+    return str(Mode.ONLINE.label) if meeting.mode == Mode.ONLINE else ""
+
+
+def _options(rows: Iterable[Row], language: str) -> dict[str, list[Option]]:
+    """Only what some meeting has can be chosen."""
+    kinds = {name for row in rows for name in row.kinds}
+    places = {row.meeting.place.key: row.place for row in rows if row.place}
+    states = {place.state.code: str(place.state) for place in places.values() if place.state}
+    modes = {row.meeting.mode for row in rows} - {Mode.UNKNOWN}
+    conveners = {row.meeting.convener for row in rows}
+    return {
+        "year": [(year, year) for year in sorted({row.year for row in rows} - {None}, reverse=True)],
+        "kind": [
+            (concept.key, name)
+            for concept in reference().concepts.values()
+            if concept.scheme == MEETING_KINDS and (name := concept.name.in_language(language)) in kinds
+        ],
+        "place": _by_name((key, str(place)) for key, place in places.items()),
+        "state": _by_name(states.items()),
+        "mode": [one for one in Mode.choices if one[0] in modes],
+        "whose": [one for one in Convener.choices if one[0] in conveners],
+    }
+
+
+def _by_name(options: Iterable[Option]) -> list[Option]:
+    return sorted(options, key=lambda option: sort_key(option[1]))
