@@ -24,6 +24,7 @@ from convene.core.text import Text
 from convene.core.viewer import Viewer
 from convene.registry.models import Citation, Claim, Ground
 from convene.registry.queries.addresses import page_path, title_of
+from convene.registry.queries.hidden import hidden_addresses
 from convene.registry.queries.reference import reference
 
 FORMATS = {"csv": "text/csv; charset=utf-8", "json": "application/json", "atom": "application/atom+xml"}
@@ -34,6 +35,10 @@ def public_rows(table: Table) -> QuerySet:
     rows = table.rows()
     if hasattr(rows, "public"):
         rows = rows.public()
+    kind = f"{table.kind}/"
+    hidden = [address.removeprefix(kind) for address in hidden_addresses() if address.startswith(kind)]
+    if hidden:
+        rows = rows.exclude(key__in=hidden)
     return rows.order_by(*table.ordering)
 
 
@@ -48,9 +53,10 @@ def as_data(table: Table, rows: Iterable[Any]) -> list[dict[str, Any]]:
         rows = _with_references(table, columns, rows)
     rows = list(rows)
     addresses = [row.address for row in rows]
+    hidden = hidden_addresses()
     kinds = {column.kind for column in columns}
     sources = _sources(addresses) if Kind.SOURCES in kinds else {}
-    claims = _claims(addresses) if Kind.CLAIMS in kinds else {}
+    claims = _claims(addresses, hidden) if Kind.CLAIMS in kinds else {}
     found = []
     for row in rows:
         path = page_path(row.address)
@@ -61,7 +67,7 @@ def as_data(table: Table, rows: Iterable[Any]) -> list[dict[str, Any]]:
             elif column.kind == Kind.CLAIMS:
                 data[column.name] = claims.get(row.address, [])
             else:
-                data[column.name] = _plain(column, getattr(row, column.attribute))
+                data[column.name] = _plain(column, getattr(row, column.attribute), hidden)
         found.append(data)
     return found
 
@@ -72,16 +78,23 @@ def _with_references(table: Table, columns: Sequence[Column], rows: QuerySet) ->
     return rows.select_related(*single).prefetch_related(*several) if single or several else rows
 
 
-def _plain(column: Column, value: Any) -> Any:
+def _plain(column: Column, value: Any, hidden: frozenset[str]) -> Any:
     if isinstance(value, Text):
         return value.plain()
     if column.kind == Kind.REF:
-        return None if value is None else (value.address if len(column.to) > 1 else value.key)
+        return None if value is None or value.address in hidden else _name(column, value)
     if column.kind == Kind.REFS:
-        return [one.address if len(column.to) > 1 else one.key for one in value.all()]
+        return [_name(column, one) for one in value.all() if one.address not in hidden]
+    if column.kind == Kind.ADDRESSES:
+        return [one for one in value if one.partition("#")[0] not in hidden]
     if isinstance(value, date):
         return value.isoformat()
     return value if value not in ("",) else None
+
+
+def _name(column: Column, row: Any) -> str:
+    """A row as a cell refers to it: by its key, or by its address where it may be of several tables."""
+    return row.address if len(column.to) > 1 else row.key
 
 
 def _sources(addresses: Sequence[str]) -> dict[str, list[str]]:
@@ -92,12 +105,13 @@ def _sources(addresses: Sequence[str]) -> dict[str, list[str]]:
     return found
 
 
-def _claims(addresses: Sequence[str]) -> dict[str, list[str]]:
+def _claims(addresses: Sequence[str], hidden: frozenset[str]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
     visible = Claim.objects.public()
     rows = Ground.objects.filter(address__in=addresses, claim__in=visible).order_by("address", "position")
     for address, key in rows.values_list("address", "claim__key"):
-        found[address].append(key)
+        if f"claim/{key}" not in hidden:
+            found[address].append(key)
     return found
 
 

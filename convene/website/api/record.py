@@ -19,6 +19,7 @@ from convene.registry.lists import as_data, envelope, notice, public_rows
 from convene.registry.models import Claim, Difference, Link
 from convene.registry.queries import claims_behind, page_path
 from convene.registry.queries.addresses import visible_titles
+from convene.registry.queries.hidden import hidden_addresses
 from convene.search.queries import search as search_the_record
 from convene.website.api import schemas, telling
 from convene.website.api.service import (
@@ -66,7 +67,7 @@ def _differences(rows: Iterable[Difference], viewer: Viewer) -> list[dict[str, A
             "subject": row.subject.plain(),
             "kinds": [kind.key for kind in row.kinds.all()],
             "reading": row.reading.plain(),
-            "about": row.about,
+            "about": [one for one in row.about if one.partition("#")[0] not in hidden_addresses()],
             "claims": [telling.claim(one, viewer) for one in claims.get(row.address, [])],
             "page": telling.url_of(row.address, viewer),
         }
