@@ -137,6 +137,8 @@ _SQLITE_OPTIONS = {
 DATABASES = {"default": env.db_url("CONVENE_DATABASE_URL", default=f"sqlite:///{HOME / 'convene.sqlite3'}")}
 if "sqlite" in DATABASES["default"]["ENGINE"]:
     DATABASES["default"]["OPTIONS"] = _SQLITE_OPTIONS
+    # Opening SQLite anew for each request costs as much as all its queries: the last one out tidies the journal.
+    DATABASES["default"]["CONN_MAX_AGE"] = None
     DATABASES["default"]["TEST"] = {"NAME": HOME / "test.sqlite3"}
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 600

@@ -105,6 +105,7 @@ def _serve(args, *, announce: bool) -> int:
         websockets=False,
         workers=args.workers or min(os.cpu_count() or 1, 4),
         blocking_threads=BLOCKING_THREADS,
+        blocking_threads_idle_timeout=600,  # a thread keeps its database connection
         backlog=2048,
         log_level=LogLevels.warning,
         workers_kill_timeout=10,

@@ -38,8 +38,14 @@ class QuickCompressor(Compressor):
 
 
 class CollectedStaticFiles(CompressedManifestStaticFilesStorage):
-    # A wrong name in an add-on's template is a missing picture, not a broken page.
     manifest_strict = False
+
+    def stored_name(self, name):
+        """The name with its hash. A file that is not there is a missing picture, not a broken page."""
+        try:
+            return super().stored_name(name)
+        except ValueError:
+            return name
 
     def create_compressor(self, **kwargs):
         return QuickCompressor(**kwargs)
