@@ -53,7 +53,7 @@ def keys_in(file: str) -> set[str]:
 
 def test_every_class_and_module_of_the_glossary_exists():
     named = re.findall(
-        r"`((?:core|ui|accounts|search|registry|repository|dialogue|plan)(?:\.\w+)+)`", GLOSSARY
+        r"`((?:core|ui|accounts|search|registry|repository|dialogue|plan|website)(?:\.\w+)+)`", GLOSSARY
     )
     assert len(named) > 40
     assert [name for name in named if not is_a_name_of_the_code(name)] == []
