@@ -7,10 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import F
+
 from convene.core.viewer import Viewer
 from convene.core.visibility import Visibility
 from convene.registry.enums import SourceKind
-from convene.registry.models import Citation, Claim, Difference, Ground
+from convene.registry.models import Citation, Claim, Difference
 from convene.registry.queries.reference import reference
 
 
@@ -55,14 +57,16 @@ def citations_of(addresses: Iterable[str], viewer: Viewer) -> dict[str, list[Cit
 def claims_behind(addresses: Iterable[str], viewer: Viewer) -> dict[str, list[Claim]]:
     """Return address -> the claims it rests on that the viewer may see, with their sources. One query."""
     found: dict[str, list[Claim]] = defaultdict(list)
-    visible = Claim.objects.visible_to(viewer)
     rows = (
-        Ground.objects.filter(address__in=list(addresses), claim__in=visible)
-        .select_related("claim__source")
-        .order_by("address", "position")
+        Claim.objects.visible_to(viewer)
+        .filter(grounds__address__in=list(addresses))
+        .annotate(behind=F("grounds__address"))
+        .select_related("source")
+        .defer("starts_told", "ends_told", "recorded_on", "superseded_by", "source__note", "source__url")
+        .order_by("grounds__address", "grounds__position")
     )
-    for row in rows:
-        found[row.address].append(row.claim)
+    for claim in rows:
+        found[claim.behind].append(claim)
     return found
 
 

@@ -7,11 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from convene.core.text import Text
-from convene.core.viewer import Viewer
+from convene.core.viewer import Standing, Viewer
 from convene.registry.models import Link
 from convene.registry.queries.addresses import page_path, visible_titles
 from convene.registry.queries.reference import reference
@@ -52,21 +51,45 @@ def links_of(addresses: Iterable[str], viewer: Viewer) -> dict[str, list[Thread]
     """
     Return address -> its threads in both directions, in the order of the list of relations.
 
-    What the viewer may not see is left out, together with the thread to it. Two queries.
+    What the viewer may not see is left out, together with the thread to it. The public's threads are
+    remembered until the record changes and cost no query; others cost one.
     """
-    wanted = set(addresses)
-    concepts = reference().concepts
-    order = {pk: position for position, pk in enumerate(concepts)}
-    links = sorted(
-        Link.objects.filter(Q(start__in=wanted) | Q(end__in=wanted)),
-        key=lambda link: (order.get(link.relation_id, 0), link.start, link.end),
+    wanted = dict.fromkeys(addresses)
+    by_end = reference().remembered("links", _by_end)
+    titles = _titles(
+        {end for address in wanted for link in by_end.get(address, ()) for end in (link.start, link.end)}, viewer
     )
-    titles = visible_titles({link.start for link in links} | {link.end for link in links}, viewer)
     found: dict[str, list[Thread]] = defaultdict(list)
-    for link in links:
-        relation = concepts[link.relation_id]
-        for here, there, outgoing in ((link.start, link.end, True), (link.end, link.start, False)):
-            if here in wanted and there in titles:
-                label = relation.name if outgoing else _SEEN_FROM_THE_END.get(relation.key, relation.name)
-                found[here].append(Thread(link, label, there, titles[there], page_path(there), outgoing))
+    for here in wanted:
+        for link in by_end.get(here, ()):
+            relation = reference().concepts[link.relation_id]
+            for there, outgoing in ((link.end, True), (link.start, False)):
+                if here == (link.start if outgoing else link.end) and there in titles:
+                    label = relation.name if outgoing else _SEEN_FROM_THE_END.get(relation.key, relation.name)
+                    found[here].append(Thread(link, label, there, titles[there], page_path(there), outgoing))
     return found
+
+
+def _by_end() -> dict[str, list[Link]]:
+    """Every link under each of its two ends, by relation."""
+    order = {pk: position for position, pk in enumerate(reference().concepts)}
+    found: dict[str, list[Link]] = defaultdict(list)
+    for link in sorted(
+        Link.objects.all(), key=lambda link: (order.get(link.relation_id, 0), link.start, link.end)
+    ):
+        for end in dict.fromkeys((link.start, link.end)):
+            found[end].append(link)
+    return found
+
+
+def _titles(addresses: set[str], viewer: Viewer) -> dict[str, Text]:
+    if viewer.standing != Standing():
+        return visible_titles(addresses, viewer)
+    actors = {address for address in addresses if address.startswith(("state/", "organisation/"))}
+    known = reference().remembered("titles of linked things", lambda: _public_titles(viewer))
+    named = visible_titles(actors, viewer) if actors else {}  # by the day: no query
+    return named | {address: known[address] for address in addresses - actors if address in known}
+
+
+def _public_titles(viewer: Viewer) -> dict[str, Text]:
+    return visible_titles(reference().remembered("links", _by_end), viewer)
