@@ -176,7 +176,7 @@ def tracked_files() -> list[Path]:
 
 
 # Written in pieces, so that this file does not find itself.
-MACHINE_PATHS = re.compile(r"(?<![\w.:/-])/(?:wo" r"rk|ro" r"ot|ho" r"me)/")
+MACHINE_PATHS = re.compile(r"(?<![\w.:/-])/(?:wo" r"rk|fa" r"rm|ro" r"ot)/|(?<![\w.:/-])/ho" r"me/\w")
 PACKAGE_INDEXES = re.compile(r"py" r"pi\.org|python" r"hosted|registry\.npm" r"js|deb\.deb" r"ian")
 NOT_TEXT = {".woff2", ".ttf", ".png", ".jpg", ".ico", ".mo", ".svg", ".zip", ".docx", ".xlsx", ".pdf"}
 
