@@ -17,7 +17,7 @@ from convene.core.collation import sort_key
 from convene.core.viewer import Standing, Viewer
 from convene.dialogue.enums import Convener, MeetingStatus, Mode
 from convene.dialogue.models import Meeting
-from convene.dialogue.queries import MEETING_KINDS, meetings_of, surroundings_of
+from convene.dialogue.queries import MEETING_KINDS, meetings_of, place_at_hand, surroundings_of
 from convene.dialogue.telling import Where, days_of, is_day_known, where
 from convene.registry.queries.reference import reference
 from convene.ui.formats import month_name
@@ -81,16 +81,16 @@ def for_lists(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
     """Only what a line of a list shows."""
     return meetings.only(
         "key", "title", "starts_on", "last_day", "told", "mode", "convener", "status", "place"
-    ).prefetch_related("place__state")
+    )
 
 
 def rows_of(meetings: list[Meeting], viewer: Viewer) -> list[Row]:
-    """Lines for lists of any length: one query, for the kinds. Places must have been fetched with their states."""
+    """Lines for lists of any length: one query, for the kinds."""
     kinds = surroundings_of([meeting.pk for meeting in meetings], with_hosts=False).kinds
     places: dict[int | None, Where | None] = {}
     for meeting in meetings:
         if meeting.place_id not in places:
-            places[meeting.place_id] = where(meeting.place, viewer)
+            places[meeting.place_id] = where(meeting, viewer)
     return [
         _row(meeting, kinds[meeting.pk], places[meeting.place_id], viewer.language) for meeting in meetings
     ]
@@ -122,7 +122,7 @@ def _place_told(meeting: Meeting, place: Where | None) -> str:
 def _options(rows: Iterable[Row], language: str) -> dict[str, list[Option]]:
     """Only what some meeting has can be chosen."""
     kinds = {name for row in rows for name in row.kinds}
-    places = {row.meeting.place.key: row.place for row in rows if row.place}
+    places = {place_at_hand(row.meeting.place_id).key: row.place for row in rows if row.place}
     states = {place.state.code: str(place.state) for place in places.values() if place.state}
     modes = {row.meeting.mode for row in rows} - {Mode.UNKNOWN}
     conveners = {row.meeting.convener for row in rows}

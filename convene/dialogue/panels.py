@@ -37,17 +37,13 @@ def meetings_of_body(address: str, viewer: Viewer) -> dict | None:
 
 
 def _lines(rows, viewer: Viewer, state: str = "") -> dict | None:
-    meetings = list(
-        rows.select_related("place__state").only(
-            "key", "title", "starts_on", "last_day", "told", "mode", "place__name", "place__state__key"
-        )
-    )
+    meetings = list(rows.only("key", "title", "starts_on", "last_day", "told", "mode", "place"))
     if not meetings:
         return None
     shown = meetings[:MOST] if state else meetings
     return {
         "meetings": [
-            (meeting, days_of(meeting, viewer.language), where(meeting.place, viewer)) for meeting in shown
+            (meeting, days_of(meeting, viewer.language), where(meeting, viewer)) for meeting in shown
         ],
         "count": len(meetings),
         "left": len(meetings) - len(shown),

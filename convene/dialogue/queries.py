@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, Q, QuerySet, Value
+from django.db.models import Prefetch, Q, QuerySet
 
 from convene.core.collation import fold
 from convene.core.viewer import Viewer
 from convene.dialogue.models import Meeting, Milestone, Phase
-from convene.registry.models import Concept
+from convene.registry.models import Body, Concept, Place
 from convene.registry.queries.reference import reference
 
 MEETING_KINDS = "meeting-kind"
@@ -91,25 +91,35 @@ class Surroundings:
 
 
 def surroundings_of(meetings: Iterable[int], *, with_hosts: bool = True) -> Surroundings:
-    """Kinds and hosts of all the meetings in one query; the words and actors come from memory."""
+    """Kinds and hosts of all the meetings, a query each; the words and the actors come from memory."""
     known = reference()
     pks = list(meetings)
-    rows = Meeting.kinds.through.objects.filter(meeting__in=pks).values_list(
-        Value("kind"), "meeting_id", "concept_id"
-    )
-    if with_hosts:
-        hosts = Meeting.hosts.through.objects.filter(meeting__in=pks)
-        rows = rows.union(hosts.values_list(Value("host"), "meeting_id", "actor_id"), all=True)
-    actors = {actor.pk: address for address, actor in known.actors.items()}
     found = Surroundings(defaultdict(list), defaultdict(list))
-    for what, meeting, pk in rows:
-        if what == "kind":
-            found.kinds[meeting].append(known.concepts[pk])
-        else:
-            found.hosts[meeting].append(actors[pk])
-    for kinds in found.kinds.values():
-        kinds.sort(key=lambda kind: (kind.position, kind.key))
+    kinds = Meeting.kinds.through.objects.filter(meeting__in=pks)
+    for meeting, concept in kinds.values_list("meeting_id", "concept_id"):
+        found.kinds[meeting].append(known.concepts[concept])
+    for several in found.kinds.values():
+        several.sort(key=lambda kind: (kind.position, kind.key))
+    if with_hosts:
+        actors = {actor.pk: address for address, actor in known.actors.items()}
+        hosts = Meeting.hosts.through.objects.filter(meeting__in=pks)
+        for meeting, actor in hosts.values_list("meeting_id", "actor_id"):
+            found.hosts[meeting].append(actors[actor])
     return found
+
+
+def place_at_hand(pk: int | None) -> Place | None:
+    """A place with its state. Remembered until the record changes: there are far fewer places than meetings."""
+    return reference().remembered("places", _places).get(pk)
+
+
+def body_at_hand(pk: int | None) -> Body | None:
+    """A body of the dialogue. Remembered like the places."""
+    return reference().remembered("bodies", lambda: {body.pk: body for body in Body.objects.all()}).get(pk)
+
+
+def _places() -> dict[int, Place]:
+    return {place.pk: place for place in Place.objects.select_related("state")}
 
 
 def milestones_of(viewer: Viewer) -> list[Milestone]:

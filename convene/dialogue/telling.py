@@ -10,7 +10,7 @@ from convene.core.collation import fold
 from convene.core.told import tell
 from convene.core.viewer import Viewer
 from convene.dialogue.models import Meeting, Milestone
-from convene.registry.models import Place
+from convene.dialogue.queries import place_at_hand
 from convene.registry.naming import Named, named_one
 from convene.ui import formats
 
@@ -52,8 +52,9 @@ class Where:
         return ", ".join(str(part) for part in (self.town, self.state) if part)
 
 
-def where(place: Place | None, viewer: Viewer) -> Where | None:
-    """Name a place; needs `place.state_id` and the state's row. A state never stands twice: Malta, Malta."""
+def where(meeting: Meeting, viewer: Viewer) -> Where | None:
+    """Name the place of a meeting. No query. A state never stands twice: Malta, Malta."""
+    place = place_at_hand(meeting.place_id)
     if place is None:
         return None
     town = place.name.in_language(viewer.language)

@@ -173,7 +173,7 @@ def _meetings(viewer: Viewer) -> ProfileField:
     rows = Meeting.objects.public().filter(starts_on__lte=viewer.day, convener="process", status="held")
     lines = []
     for row in for_lists(rows).order_by("-starts_on", "key"):
-        place = where(row.place, viewer)
+        place = where(row, viewer)
         footnote = place.state.footnote if place and place.state else ""
         text = row.title.in_language(viewer.language) + (f" ({place})" if place else "")
         href = f"/{viewer.language}/{row.address}"

@@ -67,7 +67,7 @@ def _event(meeting: Meeting, first: date, last: date, viewer: Viewer) -> Event:
         event.add("TRANSP", "TRANSPARENT")
     event.add("STATUS", _STATUS[meeting.status])
     event.add("URL", f"{settings.PUBLIC_URL}/{viewer.language}/{meeting.address}")
-    place = where(meeting.place, viewer)
+    place = where(meeting, viewer)
     if place:
         event.add("LOCATION", str(place))
     footnote = place.state.footnote if place and place.state else ""

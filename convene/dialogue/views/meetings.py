@@ -21,7 +21,7 @@ from convene.dialogue.exports.ical import calendar_of
 from convene.dialogue.exports.schema_org import event_of
 from convene.dialogue.listing import STATUS_COLOURS, Option, Row, listing_of
 from convene.dialogue.models import Meeting
-from convene.dialogue.queries import meetings_list, surroundings_of
+from convene.dialogue.queries import body_at_hand, meetings_list, surroundings_of
 from convene.dialogue.telling import days_of, where
 from convene.registry.lists import list_response
 from convene.registry.naming import named
@@ -141,14 +141,14 @@ def _fields(asked: Asked, options: dict[str, list[Option]]) -> list[dict[str, An
 @public_page
 def meeting(request: HttpRequest, viewer: Viewer, key: str) -> HttpResponse:
     """One meeting: what is known of it, what says so, and what it is tied to."""
-    row = Meeting.objects.visible_to(viewer).filter(key=key).select_related("place__state", "body").first()
+    row = Meeting.objects.visible_to(viewer).filter(key=key).first()
     if row is None:
         raise Http404(_("There is no meeting with this address."))
     around = surroundings_of([row.pk])
     hosts = named(around.hosts[row.pk], viewer)
-    place = where(row.place, viewer)
+    place = where(row, viewer)
     threads = links_of([row.address], viewer)[row.address]
-    milestones = list(row.milestones.all())
+    milestones = list(row.milestones.only("key", "title", "meeting"))
     told = {milestone.address for milestone in milestones}
     page = page_of(
         viewer,
@@ -164,6 +164,7 @@ def meeting(request: HttpRequest, viewer: Viewer, key: str) -> HttpResponse:
     context = {
         "page": page,
         "meeting": row,
+        "body": body_at_hand(row.body_id),
         "kinds": around.kinds[row.pk],
         "hosts": hosts,
         "place": place,
@@ -195,7 +196,7 @@ def _calendar(body: bytes, name: str) -> HttpResponse:
 @public_data
 def meetings_calendar(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """The feed to subscribe to. Takes the filters of the list."""
-    rows = Asked.of(request).meetings(viewer).select_related("place__state")
+    rows = Asked.of(request).meetings(viewer)
     name = _("%(dialogue)s: meetings") % {
         "dialogue": reference().dialogue.short_name.in_language(viewer.language)
     }
@@ -204,7 +205,7 @@ def meetings_calendar(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 
 @public_data
 def meeting_calendar(request: HttpRequest, viewer: Viewer, key: str) -> HttpResponse:
-    row = Meeting.objects.public().filter(key=key).select_related("place__state").first()
+    row = Meeting.objects.public().filter(key=key).first()
     if row is None:
         raise Http404(_("There is no meeting with this address."))
     title = row.title.in_language(viewer.language)
