@@ -123,6 +123,7 @@ def environment(**options) -> jinja2.Environment:
         day_span=formats.day_span,
         month_name=formats.month_name,
         told=formats.told,
+        reading_day=formats.reading_day,
         number=formats.number,
         listed=formats.listed,
         text=words.text,

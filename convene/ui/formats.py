@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from babel import Locale
@@ -97,6 +97,27 @@ def told(value: str | Told, language: str | None = None) -> str:
     if len(known.text) == 4:
         return gettext("%(year)s, day unknown") % {"year": _skeleton(known.earliest, "y", language)}
     return _skeleton(known.earliest, "yMMMM", language)
+
+
+# A range as narrow as this is worded as "about" the day that was chosen within it.
+_NARROW_RANGE = timedelta(days=62)
+
+
+def reading_day(on: date | None, as_told: str, language: str | None = None) -> str:
+    """
+    Word one end of a period: our day where it is exact, else as told, shortly.
+
+    "2018" is the bare year; a range of up to two months is "about" the day chosen in it.
+    """
+    if not as_told:
+        return day(on, language) if on else ""
+    known = tell(as_told)
+    if len(as_told) == 4 and as_told.isdigit():
+        return _skeleton(known.earliest, "y", _asked(language))
+    has_range = on and known.earliest and known.latest and ".." in as_told
+    if has_range and known.latest - known.earliest <= _NARROW_RANGE:
+        return gettext("about %(day)s") % {"day": day(on, language)}
+    return told(known, language)
 
 
 def _range(known: Told, language: str) -> str:

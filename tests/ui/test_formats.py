@@ -86,3 +86,20 @@ def test_russian_plurals_have_three_forms(number, expected):
     # Django's own catalogue: what the templates' ngettext gives once our catalogue is filled.
     with override("ru"):
         assert spaces(ngettext("%(num)d year", "%(num)d years", number) % {"num": number}) == expected
+
+
+@pytest.mark.parametrize(
+    ("on", "as_told", "language", "expected"),
+    [
+        (date(2020, 11, 16), "", "en", "16 November 2020"),
+        (date(2010, 12, 1), "2010-12", "en", "December 2010"),
+        (date(2018, 1, 1), "2018", "ru", "2018"),
+        (date(2017, 7, 1), "2017-06-13..2017-07-01", "en", "about 1 July 2017"),
+        (date(2022, 10, 24), "2022-01-01..2022-10-24", "en", "between 1 January 2022 and 24 October 2022"),
+        (None, "unknown", "en", "day unknown"),
+        (None, "", "en", ""),
+    ],
+)
+def test_one_end_of_a_period_is_as_exact_as_it_is_known(on, as_told, language, expected):
+    with override(language):
+        assert formats.reading_day(on, as_told, language) == expected
