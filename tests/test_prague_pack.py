@@ -231,7 +231,7 @@ def test_the_succession_of_the_chair(rows):
     assert terms == [
         ("state/CZE", "Leading state", "2009-04-28", "2010-12-01"),
         ("state/POL", "Leading state", "2010-12-01", "2017-07-01"),
-        ("", "Strategic Group, collectively", "2017-07-01", "2018-01-01"),
+        ("", "Strategic Group collectively", "2017-07-01", "2018-01-01"),
         ("state/LTU", "Chair of the Strategic Group", "2018-01-01", "2020-11-16"),
         ("state/CZE", "Chair", "2020-11-16", ""),
     ]
