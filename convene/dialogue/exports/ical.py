@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event, vDuration
+from icalendar import Calendar, Event, vDuration, vText
 
 from convene.core.viewer import Viewer
 from convene.dialogue.enums import MeetingStatus
@@ -40,10 +40,10 @@ def calendar_of(meetings: Iterable[Meeting], viewer: Viewer, *, name: str, path:
     calendar.add("CALSCALE", "GREGORIAN")
     calendar.add("METHOD", "PUBLISH")
     for key in ("NAME", "X-WR-CALNAME"):
-        calendar.add(key, name)
+        calendar.add(key, vText(name))
     told = notice(viewer.language)
     for key in ("DESCRIPTION", "X-WR-CALDESC") if told else ():
-        calendar.add(key, told)
+        calendar.add(key, vText(told))
     calendar.add("URL", f"{settings.PUBLIC_URL}/{viewer.language}/{path}")
     calendar.add("REFRESH-INTERVAL", vDuration(_REFRESH), parameters={"VALUE": "DURATION"})
     calendar.add("X-PUBLISHED-TTL", vDuration(_REFRESH))
