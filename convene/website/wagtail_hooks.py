@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
 from django.templatetags.static import static
 from django.urls import path, reverse
 from django.utils.html import format_html
@@ -9,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.model import ModelViewSetGroup
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
 
 from convene.core.tables import table_named
 from convene.registry.cms.appointments import AppointmentViewSet
@@ -17,7 +20,9 @@ from convene.registry.cms.history import EditLog
 from convene.registry.cms.viewsets import viewset_for
 from convene.registry.rules import may_edit_registry
 from convene.registry.standing_backend import viewer_in_back_office
+from convene.website.cms_dashboard import ToDo
 from convene.website.cms_groups import GROUPS, ungrouped
+from convene.website.models import is_reviewer
 
 FIRST_ORDER = 110  # after Wagtail's "Pages"
 
@@ -74,6 +79,46 @@ def translation_debt_item():
 @hooks.register("register_reports_menu_item")
 def edit_log_item():
     return SecretariatItem(_("Edit log"), reverse("edit_log"), icon_name="history", order=20)
+
+
+@hooks.register("construct_page_chooser_queryset")
+def only_pages_one_may_know(pages, request):
+    """Wagtail's choosers show every page; here only what is published, and what the person may edit or pass by."""
+    if is_reviewer(request.user):
+        return pages
+    known = policy_registry.get_by_type(Page).explorable_instances(request.user)
+    return pages.filter(Q(live=True) | Q(pk__in=known.values("pk")))
+
+
+# What the secretariat has no use for: pictures and files of Wagtail, snippets, groups, hints for developers.
+UNUSED = {
+    "help",
+    "documents",
+    "images",
+    "snippets",
+    "sites",
+    "groups",
+    "redirects",
+    "workflows",
+    "workflow-tasks",
+}
+
+
+@hooks.register("construct_main_menu")
+@hooks.register("construct_settings_menu")
+def without_what_is_not_used(request, items) -> None:
+    items[:] = [item for item in items if item.name not in UNUSED]
+
+
+@hooks.register("construct_reports_menu")
+def only_reports_of_the_secretariat(request, items) -> None:
+    if not is_reviewer(request.user):
+        items[:] = []
+
+
+@hooks.register("construct_homepage_panels")
+def what_is_to_be_done(request, panels) -> None:
+    panels.insert(0, ToDo())
 
 
 @hooks.register("insert_global_admin_css")

@@ -30,6 +30,8 @@ from convene.registry.translations import review
 PERIOD = frozenset({"starts_on", "starts_told", "ends_on", "ends_told"})
 READING = frozenset({"reason", "claims", "sources"})
 lazy_capfirst = lazy(capfirst, str)  # labels follow the language of the request, not that of the start
+SHORT_TEXTS = frozenset({"name", "short_name", "plural"})
+TWO_LINES = frozenset({"title", "subject", "value", "note"})
 LONG_WORD = 250  # characters; a plain text that may be longer gets several lines
 
 
@@ -55,11 +57,11 @@ class RecordForm(forms.ModelForm):
         self.viewer = viewer
         super().__init__(*args, **kwargs)
         self.is_new = self.instance.pk is None
-        for field in self.fields.values():
+        for name, field in self.fields.items():
             if isinstance(field, fields.RowField | fields.RowsField):
                 field.offer(viewer)
             if isinstance(field, MultilingualFormField):
-                _name_parts(field)
+                _name_parts(field, short=name in TWO_LINES)
         if not self.is_new:
             self.fields["key"].disabled = True
             self.fields["key"].help_text = _("Permanent: addresses, links and claims rest on it.")
@@ -168,11 +170,8 @@ def _field_of(table: Table, column: Column, languages: tuple[str, ...]) -> forms
     }
     match column.kind:
         case Kind.PROSE:
-            long = getattr(model_field, "text_max_length", None) is None and column.name not in (
-                "name",
-                "title",
-            )
-            return MultilingualFormField(long=long, languages=list(languages), **common)
+            is_long = column.name not in SHORT_TEXTS
+            return MultilingualFormField(long=is_long, languages=list(languages), **common)
         case Kind.SOURCES:
             return fields.SourcesField(**{**common, "help_text": fields.SOURCES_HELP})
         case Kind.CLAIMS:
@@ -190,6 +189,8 @@ def _field_of(table: Table, column: Column, languages: tuple[str, ...]) -> forms
             return fields.RowsField(choosable(column), **common)
         case Kind.DAY:
             return forms.DateField(widget=AdminDateInput(), **common)
+        case Kind.URL:
+            return model_field.formfield(assume_scheme="https", **common)
         case Kind.WORD if (model_field.max_length or LONG_WORD) >= LONG_WORD:
             return forms.CharField(
                 max_length=model_field.max_length, widget=forms.Textarea(attrs={"rows": 2}), **common
@@ -204,10 +205,12 @@ def choosable(column: Column):
     return rows.filter(scheme=column.scheme) if column.scheme else rows
 
 
-def _name_parts(field: MultilingualFormField) -> None:
+def _name_parts(field: MultilingualFormField, short: bool) -> None:
     """Say to those who hear the form which text and which language a box is for."""
     for language, widget in zip(field.languages, field.widget.widgets, strict=True):
         widget.attrs["lang"] = language
+        if short and "rows" in widget.attrs:
+            widget.attrs["rows"] = 2
         own = widget.attrs.get("aria-label", language).rpartition(" – ")[2]
         widget.attrs["aria-label"] = f"{field.label} – {own}"
 

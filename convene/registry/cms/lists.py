@@ -120,7 +120,7 @@ class RecordList(IndexView):
     """The rows of one table."""
 
     table_of_record: Table | None = None  # set by the viewset
-    template_name = "registry/cms/list.html"
+    add_item_label = _("Add")
 
     def viewer(self):
         return viewer_in_back_office(self.request.user)
