@@ -19,6 +19,7 @@ from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
+from django.views.decorators.http import require_safe
 
 from convene.core.failures import Failure
 from convene.core.told import parse_day
@@ -90,6 +91,7 @@ def known_language(language: str) -> str:
 def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Wrap `view(request, viewer, ...)` as a page under `/<language>/`."""
 
+    @require_safe
     @wraps(view)
     def answer(request: HttpRequest, language: str, **kwargs: Any) -> HttpResponse:
         with one_reference(), override(known_language(language)):
@@ -106,6 +108,7 @@ def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
 def public_data(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Wrap a view of data under `/<language>/`: it sees the public record only, and is always cacheable."""
 
+    @require_safe
     @wraps(view)
     def answer(request: HttpRequest, language: str, **kwargs: Any) -> HttpResponse:
         with one_reference(), override(known_language(language)):

@@ -26,7 +26,10 @@ class FriendlyErrors:
             return errors.bad_request(request)
         if length > settings.UPLOAD_MAX_BYTES + settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
             return errors.too_large(request)
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == 405 and not request.path.startswith("/cms/"):
+            return errors.wrong_method(request, response.headers.get("Allow", "GET, HEAD"))
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, RequestDataTooBig | TooManyFields | TooManyFilesSent):

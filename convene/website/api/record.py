@@ -260,8 +260,8 @@ def _schema_of(table: Table) -> Any:
         column.name: list[str] if column.kind in _LISTS else _JSON_TYPES.get(column.kind, str | None)
         for column in table.public_columns()
     }
-    row = create_model(f"{table.model.__name__}Row", __base__=Schema, address=str, page=str, **columns)
-    return create_model(f"{table.model.__name__}Rows", __base__=schemas.Listed, items=list[row])
+    row = create_model(f"RowOf{table.model.__name__}", __base__=Schema, address=str, page=str, **columns)
+    return create_model(f"RowsOf{table.model.__name__}", __base__=schemas.Listed, items=list[row])
 
 
 @endpoint("", summary="What can be asked", answer=schemas.Endpoints, tag="About")

@@ -48,6 +48,17 @@ def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _page(request, 400, lambda: _("This was not done"), lambda: str(exception))
 
 
+def wrong_method(request: HttpRequest, allowed: str) -> HttpResponse:
+    response = _page(
+        request,
+        405,
+        lambda: _("This page can only be read"),
+        lambda: _("Nothing can be sent to this address. Nothing was changed."),
+    )
+    response.headers["Allow"] = allowed
+    return response
+
+
 def too_large(request: HttpRequest) -> HttpResponse:
     return _page(
         request,

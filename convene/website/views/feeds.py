@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.templatetags.static import static
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from convene.core.viewer import Viewer
 from convene.registry.lists import FORMATS, atom
@@ -27,6 +28,7 @@ def feed(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     return HttpResponse(entries, content_type=FORMATS["atom"])
 
 
+@require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Every public page in every language, each with its counterparts."""
     languages = reference().languages
@@ -48,6 +50,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """
     Public pages may be read by all; the back office and the search not.
@@ -66,5 +69,6 @@ def robots(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@require_safe
 def icon(request: HttpRequest) -> HttpResponse:
     return HttpResponsePermanentRedirect(static("ui/icon.svg"))

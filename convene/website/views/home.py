@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from convene.core.viewer import Viewer
 from convene.dialogue.listing import rows_of
@@ -22,6 +23,7 @@ from convene.website.queries import Frame, frame, news
 MILESTONES = 5
 
 
+@require_safe
 def to_first_language(request: HttpRequest) -> HttpResponse:
     """From / to the home page in the language that the reader's browser prefers among the dialogue's."""
     language = preferred_language(request.headers.get("Accept-Language", ""), reference().languages)
