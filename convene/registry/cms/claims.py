@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.http import urlencode
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.widgets.button import Button
+from wagtail.admin.widgets.button import HeaderButton
 
 from convene.core.tables import table_named
 from convene.core.text import Text
@@ -95,7 +95,7 @@ class ClaimEdit(RecordEdit):
         if self.object.superseded_by_id:
             return []
         url = f"{reverse(self.add_url_name)}?{urlencode({'supersedes': self.object.key})}"
-        return [Button(_("Supersede by a new claim"), url=url, icon_name="plus")]
+        return [HeaderButton(_("Supersede by a new claim"), url=url, icon_name="plus")]
 
     add_url_name = ""
 

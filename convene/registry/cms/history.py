@@ -30,7 +30,7 @@ VERBS = {
     "corrected": _("corrected"),
     "removed": _("removed"),
     "reviewed translation": _("reviewed a translation"),
-    "loaded pack": _("loaded a pack"),
+    "pack.loaded": _("loaded a pack"),
     "made account": _("made an account"),
     "changed account": _("changed an account"),
     "made sign-in link": _("made a sign-in link"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.db.models import Model
@@ -11,6 +12,7 @@ from convene.core.text import Text
 from convene.core.viewer import Viewer
 from convene.registry.models import Actor, Appointment
 from convene.registry.queries.names import designation
+from convene.ui.formats import short_day
 
 # Columns that name a row, the best first; a row with none of them is named by what it ties together.
 _NAMES = ("title", "name", "subject", "short", "wording", "value")
@@ -58,6 +60,8 @@ def in_words(value: Any, viewer: Viewer) -> str:
         return value.in_language(viewer.language)
     if isinstance(value, Model):
         return label_of(value, viewer)
+    if isinstance(value, date):
+        return short_day(value, viewer.language)
     return "" if value is None else str(value)
 
 

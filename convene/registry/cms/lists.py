@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 import django_filters
@@ -26,7 +25,6 @@ from convene.registry.cms.labels import in_words, label_of, name_column, tying_c
 from convene.registry.models import Actor
 from convene.registry.queries.reference import reference
 from convene.registry.standing_backend import viewer_in_back_office
-from convene.ui.formats import short_day
 
 SHOWN = (Kind.DAY, Kind.CHOICE, Kind.REF, Kind.YESNO)
 MOST_COLUMNS = 4
@@ -45,8 +43,6 @@ class ValueColumn(ListColumn):
         viewer = self.viewer_of()
         if isinstance(value, bool):
             return _("yes") if value else _("no")
-        if isinstance(value, date):
-            return short_day(value, viewer.language)
         if self.declared.kind == Kind.CHOICE:
             return self.choices.get(value, value)
         return in_words(value, viewer)
