@@ -18,7 +18,8 @@ def write_table(results: dict) -> None:
 def table(results: dict) -> str:
     machine = results["machine"]
     lines = [
-        f"Machine: {machine['cores']} cores, {machine['processor']}, Python {machine['python']}; load generator on the same cores.",
+        f"Machine: {machine['cores']} cores, {machine['processor']}, Python {machine['python']}; load generator on the same cores; "
+        f"{machine['load']:.1f} other processes at work on average when the run began.",
         "",
         "| what | measured | to reach |",
         "| --- | --- | --- |",
