@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models.signals import post_delete, post_save
 from markupsafe import Markup
-from wagtail.models import AbstractPage
+from wagtail.models import AbstractPage, PageViewRestriction
 from wagtail.permissions import register_permission_policy
 from wagtail.rich_text import RichText, expand_db_html
 from wagtail.signals import page_published, page_unpublished
@@ -23,8 +23,9 @@ def connect() -> None:
     register_permission_policy(AbstractPage, StandingPagePolicy())
     for signal in (page_published, page_unpublished):
         signal.connect(_public_changed, dispatch_uid="editorial")
-    for model in (ArticlePage, SectionPage):
+    for model in (ArticlePage, SectionPage, PageViewRestriction):
         post_delete.connect(_public_changed, sender=model, dispatch_uid="editorial")
+    post_save.connect(_public_changed, sender=PageViewRestriction, dispatch_uid="editorial")
     post_save.connect(_appointed, sender=Appointment, dispatch_uid="editorial")
     register_filter("editorial", editorial)
 

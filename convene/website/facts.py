@@ -15,13 +15,14 @@ from wagtail import blocks
 
 from convene.core.addresses import Address, parse_address
 from convene.core.failures import Failure
-from convene.core.tables import Kind, Table, table_of_kind
+from convene.core.tables import Column, Kind, Table, table_of_kind
 from convene.core.text import Text
 from convene.core.viewer import Viewer
 from convene.registry.models import Actor
 from convene.registry.naming import named_one
 from convene.registry.queries.addresses import page_path, title_of
 from convene.registry.queries.citations import citations_of
+from convene.registry.queries.hidden import hidden_from
 from convene.ui.formats import day
 
 NOT_SHOWN = frozenset({Kind.SOURCES, Kind.CLAIMS, Kind.ADDRESSES, Kind.REFS})
@@ -73,10 +74,7 @@ def facts_at(addresses: Iterable[str], viewer: Viewer) -> dict[str, Fact]:
 
 
 def _row(table: Table, address: Address, viewer: Viewer) -> Model | None:
-    rows = table.rows()
-    if hasattr(rows, "visible_to"):
-        rows = rows.visible_to(viewer)
-    return rows.filter(key=address.key).first()
+    return None if address.thing in hidden_from(viewer) else table.rows().filter(key=address.key).first()
 
 
 def _fact(table: Table, row: Model, address: Address, viewer: Viewer) -> Fact:
@@ -87,8 +85,8 @@ def _fact(table: Table, row: Model, address: Address, viewer: Viewer) -> Fact:
     else:
         title = title_of(row).in_language(viewer.language)
     label = value = ""
-    if address.property:
-        column = table.column(address.property)
+    column = _shown_columns(table).get(address.property)
+    if column:
         label = capfirst(str(table.label_of(column)))
         value, note = _said(getattr(row, column.attribute), dict(table.choices_of(column)), viewer)
         footnote = footnote or note
@@ -113,10 +111,15 @@ def _said(value: Any, choices: dict, viewer: Viewer) -> tuple[str, str]:
         name = named_one(value.address, viewer)
         return str(name), name.footnote
     if isinstance(value, Model):
-        return title_of(value).in_language(viewer.language), ""
+        is_hidden = getattr(value, "address", "") in hidden_from(viewer)
+        return "" if is_hidden else title_of(value).in_language(viewer.language), ""
     if isinstance(value, bool):
         return str(_("yes") if value else _("no")), ""
     return str(choices.get(value, "" if value is None else value)), ""
+
+
+def _shown_columns(table: Table) -> dict[str, Column]:
+    return {column.name: column for column in table.public_columns() if column.kind not in NOT_SHOWN}
 
 
 def _problem_of(text: str):
@@ -127,7 +130,6 @@ def _problem_of(text: str):
     table = table_of_kind(address.kind)
     if table is None or not table.rows().filter(key=address.key).exists():
         return _("The record has nothing at this address.")
-    shown = {column.name for column in table.public_columns() if column.kind not in NOT_SHOWN}
-    if address.property and address.property not in shown:
+    if address.property and address.property not in _shown_columns(table):
         return _("This thing has no such property that can be shown.")
     return ""

@@ -119,7 +119,7 @@ class SectionPage(_Served):
 
     def articles(self) -> models.QuerySet[ArticlePage]:
         """Published articles of this section, the newest first; in the news also those of states' desks."""
-        published = ArticlePage.objects.live().filter(locale_id=self.locale_id)
+        published = ArticlePage.objects.live().public().filter(locale_id=self.locale_id)
         if self.public_path != NEWS:
             published = published.descendant_of(self)
         return published.order_by("-date", "-first_published_at")
@@ -131,9 +131,7 @@ class SectionPage(_Served):
 class StateDesk(Page):
     """Where the contact points of a state write. Nobody but they and the secretariat see what stands here."""
 
-    state = models.ForeignKey(
-        State, verbose_name=_("state"), on_delete=models.PROTECT, related_name="desks"
-    )
+    state = models.ForeignKey(State, verbose_name=_("state"), on_delete=models.PROTECT, related_name="desks")
 
     parent_page_types = ["website.HomePage"]
     subpage_types = ["website.ArticlePage"]

@@ -13,6 +13,7 @@ from convene.core.viewer import Viewer
 from convene.core.visibility import Visibility
 from convene.registry.enums import SourceKind
 from convene.registry.models import Citation, Claim, Difference
+from convene.registry.queries.hidden import hidden_from
 from convene.registry.queries.reference import reference
 
 
@@ -65,8 +66,10 @@ def claims_behind(addresses: Iterable[str], viewer: Viewer) -> dict[str, list[Cl
         .defer("starts_told", "ends_told", "recorded_on", "superseded_by", "source__note", "source__url")
         .order_by("grounds__address", "grounds__position")
     )
+    hidden = hidden_from(viewer)  # a claim about something hidden is hidden with it
     for claim in rows:
-        found[claim.behind].append(claim)
+        if claim.address not in hidden:
+            found[claim.behind].append(claim)
     return found
 
 

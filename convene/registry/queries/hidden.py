@@ -1,5 +1,5 @@
 """
-What the public may not see, so that no list, feed or export names it either.
+What somebody may not see, so that no page, list, feed or export names it either.
 
 A row is hidden because it says so (`visibility`), or because it cannot stand without one that is: the
 language version of a restricted document, a link to a restricted meeting, a claim about it. A row that
@@ -8,13 +8,14 @@ only mentions a hidden one stays, without the mention.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from convene.core.tables import Column, Kind, Table, all_tables, table_named
-from convene.registry.queries.reference import Reference, reference
+from django.db.models import QuerySet
 
-_held: tuple[Reference, frozenset[str]] | None = None
+from convene.core.tables import Column, Kind, Table, all_tables, table_named
+from convene.core.viewer import Standing, Viewer
+from convene.registry.queries.reference import reference
 
 
 @dataclass(frozen=True)
@@ -25,19 +26,24 @@ class _Row:
 
 def hidden_addresses() -> frozenset[str]:
     """The addresses of everything hidden from the public. No query where nothing changed."""
-    global _held
-    known = reference()
-    if _held is None or _held[0] is not known:
-        _held = (known, _read())
-    return _held[1]
+    return reference().remembered("hidden", lambda: _read(lambda rows: rows.public()))
 
 
-def _read() -> frozenset[str]:
+def hidden_from(viewer: Viewer) -> frozenset[str]:
+    """The addresses of everything hidden from the viewer. No query where nothing changed."""
+    if viewer.standing == Standing():
+        return hidden_addresses()
+    return reference().remembered(
+        ("hidden", viewer.standing), lambda: _read(lambda rows: rows.visible_to(viewer))
+    )
+
+
+def _read(seen: Callable[[QuerySet], QuerySet]) -> frozenset[str]:
     hidden: set[str] = set()
     for table in all_tables():
         rows = table.rows()
         if hasattr(rows, "public"):
-            keys = rows.exclude(pk__in=rows.public().values("pk")).values_list("key", flat=True)
+            keys = rows.exclude(pk__in=seen(rows).values("pk")).values_list("key", flat=True)
             hidden |= {f"{table.kind}/{key}" for key in keys}
     waiting = list(_rows_that_need_others()) if hidden else []
     while True:

@@ -15,6 +15,7 @@ from convene.registry.lists import list_response, public_rows
 from convene.registry.models import Citation, Claim, Concept, Difference, Gap, Source
 from convene.registry.queries import citations_of, claims_behind, page_path
 from convene.registry.queries.addresses import visible_titles
+from convene.registry.queries.hidden import hidden_from
 from convene.registry.viewing import page_of, public_data, public_page
 
 
@@ -41,11 +42,13 @@ def source(request: HttpRequest, viewer: Viewer, key: str) -> HttpResponse:
     row = Source.objects.filter(key=key).first()
     if row is None:
         raise Http404
-    claims = list(Claim.objects.visible_to(viewer).filter(source=row).order_by("key"))
+    hidden = hidden_from(viewer)
+    told = Claim.objects.visible_to(viewer).filter(source=row).order_by("key")
+    claims = [claim for claim in told if claim.address not in hidden]
     places: dict[str, list[str]] = defaultdict(list)
     for address, place in Citation.objects.filter(source=row).values_list("address", "place"):
         places[address].append(place)
-    shown = [(address, page_path(address)) for address in places]
+    shown = [(address, page_path(address)) for address in places if address not in hidden]
     subjects = {claim.subject.partition("#")[0] for claim in claims}
     titles = visible_titles([*(address for address, path in shown if path), *subjects], viewer)
     resting = sorted(

@@ -33,7 +33,7 @@ def section(request: HttpRequest, viewer: Viewer, slug: str) -> HttpResponse:
 
 
 def _published(model, viewer: Viewer, slug: str):
-    rows = model.objects.live().filter(locale__language_code=viewer.language, slug=slug)
+    rows = model.objects.live().public().filter(locale__language_code=viewer.language, slug=slug)
     return rows.select_related("locale").first()
 
 
