@@ -1,9 +1,23 @@
 """Storing a `core.text.Text` in one JSON column, on SQLite and PostgreSQL alike."""
 
+import json
+from functools import lru_cache
+
 from django.core.exceptions import ValidationError
 from django.db import models
 
 from convene.core.text import Text
+
+
+@lru_cache(maxsize=4096)
+def _read(stored: str) -> Text | str:
+    """
+    Read what a column holds. Pages show the same texts again and again, and a Text never changes.
+
+    A key transform (name__sort__ru) selects a bare string, which is handed through.
+    """
+    value = json.loads(stored)
+    return Text.from_json(value) if isinstance(value, dict) or value is None else value
 
 
 class MultilingualField(models.JSONField):
@@ -27,9 +41,7 @@ class MultilingualField(models.JSONField):
         return name, path, args, kwargs
 
     def from_db_value(self, value, expression, connection):
-        value = super().from_db_value(value, expression, connection)
-        # A key transform (name__sort__ru) selects a bare string: hand it through.
-        return Text.from_json(value) if isinstance(value, dict) or value is None else value
+        return _read(value) if isinstance(value, str) else Text.from_json(value)
 
     def to_python(self, value):
         if isinstance(value, Text):
