@@ -10,6 +10,7 @@ from __future__ import annotations
 import builtins
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from convene.core.failures import Failure
 
@@ -41,6 +42,7 @@ class Address:
         return f"{self.kind}/{self.key}"
 
 
+@lru_cache(maxsize=4096)
 def parse_address(text: str) -> Address:
     """Read an address; raise NotAnAddress."""
     match = _FORM.fullmatch(text.strip())

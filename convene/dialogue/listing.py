@@ -86,7 +86,7 @@ def for_lists(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
 
 def rows_of(meetings: list[Meeting], viewer: Viewer) -> list[Row]:
     """Lines for lists of any length: one query, for the kinds."""
-    kinds = surroundings_of([meeting.pk for meeting in meetings], with_hosts=False).kinds
+    kinds = surroundings_of([meeting.pk for meeting in meetings]).kinds
     places: dict[int | None, Where | None] = {}
     for meeting in meetings:
         if meeting.place_id not in places:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db import connection
 from django.db.models import Prefetch, Q, QuerySet
 
 from convene.core.collation import fold
@@ -90,21 +91,34 @@ class Surroundings:
     hosts: dict[int, list[str]]  # addresses
 
 
-def surroundings_of(meetings: Iterable[int], *, with_hosts: bool = True) -> Surroundings:
-    """Kinds and hosts of all the meetings, a query each; the words and the actors come from memory."""
+# Written out: making it through the ORM takes longer than answering it. `{places}` becomes as many `%s`, which
+# the database driver fills in, as there are meetings.
+_AROUND = (
+    f"SELECT 'kind', meeting_id, concept_id FROM {Meeting.kinds.through._meta.db_table}"  # noqa: S608 - no input in it
+    " WHERE meeting_id IN ({places}) UNION ALL"
+    f" SELECT 'host', meeting_id, actor_id FROM {Meeting.hosts.through._meta.db_table}"
+    " WHERE meeting_id IN ({places})"
+)
+
+
+def surroundings_of(meetings: Iterable[int]) -> Surroundings:
+    """Kinds and hosts of all the meetings. One query; the words and the actors come from memory."""
     known = reference()
     pks = list(meetings)
     found = Surroundings(defaultdict(list), defaultdict(list))
-    kinds = Meeting.kinds.through.objects.filter(meeting__in=pks)
-    for meeting, concept in kinds.values_list("meeting_id", "concept_id"):
-        found.kinds[meeting].append(known.concepts[concept])
+    if not pks:
+        return found
+    actors = {actor.pk: address for address, actor in known.actors.items()}
+    with connection.cursor() as cursor:
+        cursor.execute(_AROUND.format(places=", ".join(["%s"] * len(pks))), [*pks, *pks])
+        rows = cursor.fetchall()
+    for what, meeting, pk in rows:
+        if what == "kind":
+            found.kinds[meeting].append(known.concepts[pk])
+        else:
+            found.hosts[meeting].append(actors[pk])
     for several in found.kinds.values():
         several.sort(key=lambda kind: (kind.position, kind.key))
-    if with_hosts:
-        actors = {actor.pk: address for address, actor in known.actors.items()}
-        hosts = Meeting.hosts.through.objects.filter(meeting__in=pks)
-        for meeting, actor in hosts.values_list("meeting_id", "actor_id"):
-            found.hosts[meeting].append(actors[actor])
     return found
 
 
@@ -120,6 +134,18 @@ def body_at_hand(pk: int | None) -> Body | None:
 
 def _places() -> dict[int, Place]:
     return {place.pk: place for place in Place.objects.select_related("state")}
+
+
+def milestones_at(meeting: int) -> list[Milestone]:
+    """The milestones that a meeting set, the oldest first. Remembered like the places."""
+    return reference().remembered("milestones", _milestones).get(meeting, [])
+
+
+def _milestones() -> dict[int, list[Milestone]]:
+    found: dict[int, list[Milestone]] = defaultdict(list)
+    for milestone in Milestone.objects.filter(meeting__isnull=False).only("key", "title", "meeting"):
+        found[milestone.meeting_id].append(milestone)
+    return found
 
 
 def milestones_of(viewer: Viewer) -> list[Milestone]:

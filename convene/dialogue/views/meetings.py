@@ -9,7 +9,6 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from django.core.exceptions import BadRequest
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -21,14 +20,14 @@ from convene.dialogue.exports.ical import calendar_of
 from convene.dialogue.exports.schema_org import event_of
 from convene.dialogue.listing import STATUS_COLOURS, Option, Row, listing_of
 from convene.dialogue.models import Meeting
-from convene.dialogue.queries import body_at_hand, meetings_list, surroundings_of
+from convene.dialogue.queries import body_at_hand, meetings_list, milestones_at, surroundings_of
 from convene.dialogue.telling import days_of, where
 from convene.registry.lists import list_response
 from convene.registry.naming import named
 from convene.registry.queries import citations_of, claims_behind
 from convene.registry.queries.links import links_of
 from convene.registry.queries.reference import reference
-from convene.registry.viewing import differences_on, gaps_about, page_of, public_data, public_page
+from convene.registry.viewing import asked_year, differences_on, gaps_about, page_of, public_data, public_page
 
 FEED_FORMS = (("CSV", "csv"), ("JSON", "json"), ("Atom", "atom"), ("iCalendar", "ics"))
 
@@ -50,12 +49,7 @@ class Asked:
         asked = {
             name: request.GET.get(name, "").replace("\x00", "").strip()[:200] for name in cls.__annotations__
         }
-        year = asked.pop("year")
-        if year and not (year.isascii() and year.isdigit() and 1900 <= int(year[:9]) <= 2100):
-            raise BadRequest(
-                _("“%(year)s” is not a year. Write four digits, as in 2016.") % {"year": year[:40]}
-            )
-        return cls(year=int(year) if year else None, **asked)
+        return cls(year=asked_year(asked.pop("year")), **asked)
 
     def meetings(self, viewer: Viewer) -> QuerySet[Meeting]:
         return meetings_list(
@@ -148,7 +142,7 @@ def meeting(request: HttpRequest, viewer: Viewer, key: str) -> HttpResponse:
     hosts = named(around.hosts[row.pk], viewer)
     place = where(row, viewer)
     threads = links_of([row.address], viewer)[row.address]
-    milestones = list(row.milestones.only("key", "title", "meeting"))
+    milestones = milestones_at(row.pk)
     told = {milestone.address for milestone in milestones}
     page = page_of(
         viewer,

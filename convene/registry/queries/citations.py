@@ -12,7 +12,7 @@ from django.db import connection
 from convene.core.viewer import Viewer
 from convene.core.visibility import Visibility
 from convene.registry.enums import SourceKind
-from convene.registry.models import Citation, Claim, Difference, Ground, Source
+from convene.registry.models import Citation, Claim, Concept, Difference, Ground, Source
 from convene.registry.queries.hidden import hidden_from
 from convene.registry.queries.reference import reference
 
@@ -77,15 +77,36 @@ def claims_behind(addresses: Iterable[str], viewer: Viewer) -> dict[str, list[Cl
     """
     Return address -> the claims it rests on that the viewer may see, with their sources.
 
-    One query for all; the sources come from memory. A claim about something hidden is hidden with it.
+    One query for all; those of differences, and the sources, come from memory. A claim about something
+    hidden is hidden with it.
     """
-    found: dict[str, list[Claim]] = defaultdict(list)
     asked = list(addresses)
-    if not asked:
-        return found
-    known, hidden = _sources(), hidden_from(viewer)
-    for claim in Claim.objects.raw(_CLAIMS.format(places=_places(asked)), asked):
-        if may_see(viewer, claim) and claim.address not in hidden:
+    claims = _claims([address for address in asked if not _is_difference(address)])
+    if any(_is_difference(address) for address in asked):
+        claims |= reference().remembered("claims behind differences", _claims_of_differences)
+    hidden = hidden_from(viewer)
+    found: dict[str, list[Claim]] = defaultdict(list)
+    for address in asked:
+        for claim in claims.get(address, ()):
+            if may_see(viewer, claim) and claim.address not in hidden:
+                found[address].append(claim)
+    return found
+
+
+def _is_difference(address: str) -> bool:
+    return address.startswith(f"{Difference.address_kind}/")
+
+
+def _claims_of_differences() -> dict[str, list[Claim]]:
+    return _claims([difference.address for difference in reference().differences])
+
+
+def _claims(addresses: list[str]) -> dict[str, list[Claim]]:
+    """Address -> all claims it rests on, in order, whoever may see them."""
+    found: dict[str, list[Claim]] = defaultdict(list)
+    if addresses:
+        known = _sources()
+        for claim in Claim.objects.raw(_CLAIMS.format(places=_places(addresses)), addresses):
             claim.source = known[claim.source_id]
             found[claim.behind].append(claim)
     return found
@@ -112,6 +133,21 @@ def marks_for(addresses: Iterable[str], viewer: Viewer) -> list[Difference]:
         for difference in reference().differences
         if may_see(viewer, difference) and wanted & {about.partition("#")[0] for about in difference.about}
     ]
+
+
+def differences_for(viewer: Viewer) -> list[tuple[Difference, list[Concept]]]:
+    """Every difference that the viewer may see, by number, with its kinds. No query."""
+    kinds = reference().remembered("kinds of differences", _kinds_of_differences)
+    return [(row, kinds[row.pk]) for row in reference().differences if may_see(viewer, row)]
+
+
+def _kinds_of_differences() -> dict[int, list[Concept]]:
+    found: dict[int, list[Concept]] = defaultdict(list)
+    for row, concept in Difference.kinds.through.objects.values_list("difference_id", "concept_id"):
+        found[row].append(reference().concepts[concept])
+    for several in found.values():
+        several.sort(key=lambda kind: (kind.scheme, kind.position, kind.key))
+    return found
 
 
 def may_see(viewer: Viewer, row: Claim | Difference) -> bool:

@@ -12,9 +12,10 @@ from convene.core.tables import table_named
 from convene.core.text import Text
 from convene.core.viewer import Viewer
 from convene.registry.lists import list_response, public_rows
-from convene.registry.models import Citation, Claim, Concept, Difference, Gap, Source
-from convene.registry.queries import citations_of, claims_behind, page_path
+from convene.registry.models import Citation, Claim, Gap, Source
+from convene.registry.queries import citations_of, claims_behind, page_path, reference
 from convene.registry.queries.addresses import visible_titles
+from convene.registry.queries.citations import differences_for
 from convene.registry.queries.hidden import hidden_from
 from convene.registry.viewing import page_of, public_data, public_page
 
@@ -97,10 +98,9 @@ def _subjects(claims: list[Claim], titles: dict[str, Text], viewer: Viewer) -> d
 def differences(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """Where sources differ: every difference the viewer may see, with both wordings."""
     kind = request.GET.get("kind", "")
-    rows = Difference.objects.visible_to(viewer).prefetch_related("kinds").order_by("number")
-    everyone = list(rows)
-    shown = [row for row in everyone if not kind or kind in {one.key for one in row.kinds.all()}]
-    kinds = list(Concept.objects.filter(scheme="difference-kind"))
+    everyone = differences_for(viewer)
+    shown = [(row, kinds) for row, kinds in everyone if not kind or kind in {one.key for one in kinds}]
+    kinds = [one for one in reference().concepts.values() if one.scheme == "difference-kind"]
     page = page_of(
         viewer,
         title=_("Where sources differ"),
@@ -115,7 +115,7 @@ def differences(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         "count": len(everyone),
         "kinds": kinds,
         "kind": kind,
-        "claims": claims_behind([row.address for row in shown], viewer),
+        "claims": claims_behind([row.address for row, _kinds in shown], viewer),
     }
     return render(request, "registry/differences.html", context, using="jinja2")
 
@@ -123,7 +123,7 @@ def differences(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 @public_page
 def difference(request: HttpRequest, viewer: Viewer, key: str) -> HttpResponse:
     """One difference: what each source says, our reading, and the pages it touches."""
-    row = Difference.objects.visible_to(viewer).filter(key=key).prefetch_related("kinds").first()
+    row, kinds = next((found for found in differences_for(viewer) if found[0].key == key), (None, []))
     if row is None:
         raise Http404
     claims = claims_behind([row.address], viewer)[row.address]
@@ -140,7 +140,7 @@ def difference(request: HttpRequest, viewer: Viewer, key: str) -> HttpResponse:
         section="differences",
         breadcrumbs=[(_("Where sources differ"), "differences"), (str(row.number), None)],
     )
-    context = {"page": page, "difference": row, "claims": claims, "touched": touched}
+    context = {"page": page, "difference": row, "kinds": kinds, "claims": claims, "touched": touched}
     return render(request, "registry/difference.html", context, using="jinja2")
 
 
