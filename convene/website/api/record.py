@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Annotated, Any
 
 from django.conf import settings
@@ -274,8 +275,9 @@ def endpoints(question: Question) -> dict[str, Any]:
     }
 
 
+@lru_cache(maxsize=1)
 def openapi() -> dict[str, Any]:
-    """The OpenAPI description of everything registered."""
+    """The OpenAPI description of everything registered. It takes a tenth of a second and never changes."""
     return api.get_openapi_schema(path_prefix=ROOT)
 
 

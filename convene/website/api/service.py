@@ -109,7 +109,9 @@ def endpoint(path: str, *, summary: str, answer: Any, tag: str) -> Callable:
             with one_reference(), override(language):
                 viewer = public_viewer(request, language)
                 question = Question(viewer, request.path, request.GET.dict())
-                return respond(view(question, **asked))
+                response = respond(view(question, **asked))
+            response.headers["Content-Language"] = language
+            return response
 
         answered.__signature__ = _signature(view)  # type: ignore[attr-defined]
         api.get(
