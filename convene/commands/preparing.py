@@ -51,6 +51,7 @@ def prepare(home: Path, *, with_pack: bool = True) -> None:
 
         from convene.commands.packs import load_pack
         from convene.website.front import render_ahead
+        from convene.website.static_storage import read_collected_names
 
         _make_tables(home)
         if with_pack and _is_empty():
@@ -61,6 +62,7 @@ def prepare(home: Path, *, with_pack: bool = True) -> None:
         with progress("Collecting static files"):
             if collecting.wait():
                 raise Refused("static files", "they could not be collected.", "The reason stands above.")
+            read_collected_names()
         with progress("Rendering the main pages"):
             render_ahead()
     finally:

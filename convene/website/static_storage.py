@@ -6,6 +6,7 @@ import gzip
 import re
 
 import brotli
+from django.contrib.staticfiles.storage import staticfiles_storage
 from whitenoise.compress import Compressor
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
@@ -35,6 +36,22 @@ class QuickCompressor(Compressor):
     @staticmethod
     def compress_gzip(data):
         return gzip.compress(data, compresslevel=4, mtime=0)
+
+
+def read_collected_names() -> None:
+    """
+    Learn the names under which another process has just collected the files.
+
+    Whatever asked for a name while it was still collecting left the names of before in this process:
+    pages rendered ahead would ask for style sheets that are not there.
+    """
+    from convene.ui.environment import static
+
+    if hasattr(staticfiles_storage, "load_manifest"):
+        staticfiles_storage.hashed_files, staticfiles_storage.manifest_hash = (
+            staticfiles_storage.load_manifest()
+        )
+    static.cache_clear()
 
 
 class CollectedStaticFiles(CompressedManifestStaticFilesStorage):
