@@ -123,8 +123,9 @@ def test_every_stop_of_the_keyboard_is_seen(tab):
         page.keyboard.press("Tab")
         outline = page.evaluate(
             "(() => { const e = document.activeElement, s = getComputedStyle(e);"
-            " return [e.tagName, e.textContent.trim().slice(0, 30), s.outlineStyle, s.outlineWidth, s.boxShadow] })()"
+            " return [e.type || e.tagName, e.textContent.trim().slice(0, 30), s.outlineStyle, s.outlineWidth, s.boxShadow] })()"
         )
-        if outline[2] == "none" and outline[4] == "none":
+        # Inside a day's field the browser marks day, month, year and calendar by itself.
+        if outline[2] == "none" and outline[4] == "none" and outline[0] != "date":
             unseen.append(outline[:2])
     assert unseen == []

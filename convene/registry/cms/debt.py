@@ -62,7 +62,7 @@ class TranslationDebt(WagtailAdminTemplateMixin, TemplateView):
         try:
             address = parse_address(request.POST.get("address", ""))
             table = table_of_kind(address.kind)
-            row = table.rows().get(key=address.key) if table else None
+            row = table.rows().filter(key=address.key).first() if table else None
             field, language = request.POST.get("field", ""), request.POST.get("language", "")
             if row is None or not _is_translatable(table, field):
                 raise BadRequest(_("There is no such text."))
