@@ -60,6 +60,16 @@ def asked_day(text: str) -> date:
     return day
 
 
+def asked_year(text: str) -> int | None:
+    """Read `?year=`; None where none is asked for. Raises BadRequest for anything but a year of four digits."""
+    text = text.strip()
+    if not text:
+        return None
+    if not (len(text) == 4 and text.isascii() and text.isdigit() and FIRST_YEAR <= int(text) <= LAST_YEAR):
+        raise BadRequest(_("“%(year)s” is not a year. Write four digits, as in 2016.") % {"year": text[:40]})
+    return int(text)
+
+
 def viewer_of(request: HttpRequest, language: str) -> Viewer:
     """Who looks. Without a session cookie the session is not touched, so the response stays cacheable."""
     known = reference()

@@ -7,7 +7,6 @@ from itertools import groupby
 from pathlib import PurePosixPath
 from typing import Any
 
-from django.core.exceptions import BadRequest
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,14 +14,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from convene.core.collation import sort_key
+from convene.core.records import record_with_key
 from convene.core.tables import table_named
 from convene.core.viewer import Viewer
+from convene.core.visibility import may_see
 from convene.registry.lists import list_response
 from convene.registry.naming import Named, named
 from convene.registry.queries import citations_of
 from convene.registry.queries.links import links_of
 from convene.registry.queries.reference import one_reference, reference
 from convene.registry.viewing import (
+    asked_year,
     differences_on,
     gaps_about,
     known_language,
@@ -59,12 +61,7 @@ class Asked:
         asked = {
             name: request.GET.get(name, "").replace("\x00", "").strip()[:200] for name in cls.__annotations__
         }
-        year = asked.pop("year")
-        if year and not (year.isascii() and year.isdigit() and 1900 <= int(year[:9]) <= 2100):
-            raise BadRequest(
-                _("“%(year)s” is not a year. Write four digits, as in 2016.") % {"year": year[:40]}
-            )
-        return cls(year=int(year) if year else None, **asked)
+        return cls(year=asked_year(asked.pop("year")), **asked)
 
     def documents(self, viewer: Viewer) -> QuerySet[Work]:
         return documents_list(viewer, kind=self.kind, year=self.year, language=self.lang, q=self.q)
@@ -168,8 +165,8 @@ def _filters(asked: Asked, rows: list[Row], viewer: Viewer) -> list[dict[str, An
 @public_page
 def document(request: HttpRequest, viewer: Viewer, key: str) -> HttpResponse:
     """One document: what it is, in which languages it exists, what it is tied to, how to cite it."""
-    work = Work.objects.visible_to(viewer).filter(key=key).select_related("body").first()
-    if work is None:
+    work = record_with_key(Work, key)
+    if work is None or not may_see(viewer, work):
         raise Http404(_("There is no document with this address."))
     authors = named(authors_of([work.pk])[work.pk], viewer)
     versions = versions_of(work)

@@ -6,8 +6,11 @@ from datetime import date, datetime
 from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
+from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import get_language, override
+from django.views.decorators.http import require_safe
 
 from convene.core.told import parse_day
 from convene.core.viewer import Viewer
@@ -15,9 +18,12 @@ from convene.ui import patterns_content as content
 from convene.ui.page import Page
 
 
+@require_safe
 def patterns(request, language: str | None = None):
     """Show every component. Takes `?on=` like any page; knows no dialogue and asks no database."""
     language = language or get_language() or "en"
+    if language not in dict(settings.LANGUAGES):
+        raise Http404
     today = datetime.now(ZoneInfo("Europe/Vienna")).date()
     day = parse_day(request.GET["on"]) if request.GET.get("on") else today
     with override(language):

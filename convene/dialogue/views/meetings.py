@@ -14,8 +14,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from convene.core.records import record_with_key
 from convene.core.tables import table_named
 from convene.core.viewer import Viewer
+from convene.core.visibility import may_see
 from convene.dialogue.exports.ical import calendar_of
 from convene.dialogue.exports.schema_org import event_of
 from convene.dialogue.listing import STATUS_COLOURS, Option, Row, listing_of
@@ -135,8 +137,8 @@ def _fields(asked: Asked, options: dict[str, list[Option]]) -> list[dict[str, An
 @public_page
 def meeting(request: HttpRequest, viewer: Viewer, key: str) -> HttpResponse:
     """One meeting: what is known of it, what says so, and what it is tied to."""
-    row = Meeting.objects.visible_to(viewer).filter(key=key).first()
-    if row is None:
+    row = record_with_key(Meeting, key)
+    if row is None or not may_see(viewer, row):
         raise Http404(_("There is no meeting with this address."))
     around = surroundings_of([row.pk])
     hosts = named(around.hosts[row.pk], viewer)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import get_language, override
@@ -35,7 +36,8 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    told = str(exception) if exception and str(exception) else ""
+    # What Django itself refuses (a wrong host, a bad cookie) is worded for those who run the site, not for readers.
+    told = str(exception) if isinstance(exception, BadRequest) else ""
     return _page(
         request,
         400,

@@ -96,7 +96,7 @@ def _whole_number(request: HttpRequest, name: str, otherwise: int | None, larges
     text = request.GET.get(name, "").strip()
     if not text:
         return otherwise
-    if not (text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= largest):
+    if not (text.isascii() and text.isdigit() and len(text) < 10 and 1 <= int(text) <= largest):
         raise BadRequest(
             _("“%(text)s” is not a number from 1 to %(largest)s.") % {"text": text[:40], "largest": largest}
         )
