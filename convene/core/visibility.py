@@ -12,6 +12,17 @@ class Visibility(models.TextChoices):
     SECRETARIAT = "secretariat", _("secretariat only")
 
 
+def may_see(viewer, row) -> bool:
+    """The rule of `VisibleQuerySet.visible_to`, for a row at hand."""
+    standing = viewer.standing
+    if standing.is_secretariat or row.visibility == Visibility.PUBLIC:
+        return True
+    if row.visibility == Visibility.PARTICIPANTS:
+        return standing.is_participant
+    is_of_a_body = row.visibility == Visibility.BODY and getattr(row, "body_id", None)
+    return bool(is_of_a_body and row.body.key in standing.bodies)
+
+
 class VisibleQuerySet(models.QuerySet):
     """
     Rows with a `visibility`, and a `body` where "body" is a possible value.

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from operator import itemgetter
+from collections import defaultdict
+from operator import attrgetter, itemgetter
 
 from django.db.models import Value
 
+from convene.core.records import rows_with
 from convene.core.viewer import Viewer
 from convene.plan.enums import Role
 from convene.plan.models import Output, Plan, Project, ProjectRole
-from convene.plan.queries import projects_of
+from convene.plan.queries import projects_in_order
 from convene.registry.queries.reference import reference
 from convene.ui.panels import register_panel
 
@@ -23,19 +25,17 @@ def register_all() -> None:
 def projects_of_actor(address: str, viewer: Viewer) -> dict | None:
     """Projects that the actor led, and those it joined in any other role. One query."""
     actor = reference().actors[address]
-    rows = (
-        ProjectRole.objects.filter(actor=actor.pk, project__in=projects_of(viewer).order_by().values("pk"))
-        .select_related("project")
-        .order_by("project__position", "project__starts_on", "project__key", "key")
-        .only("role", "project__key", "project__acronym", "project__name")
-    )
+    roles: dict[int, list[ProjectRole]] = defaultdict(list)
+    for role in sorted(rows_with(ProjectRole, "actor", actor.pk), key=attrgetter("key")):
+        roles[role.project_id].append(role)
     led: list[Project] = []
     joined: dict[Project, list[str]] = {}
-    for row in rows:
-        if row.role == Role.LEAD:
-            led.append(row.project)
-        else:
-            joined.setdefault(row.project, []).append(row.get_role_display())
+    for project in projects_in_order(viewer) if roles else ():
+        for role in roles.get(project.pk, ()):
+            if role.role == Role.LEAD:
+                led.append(project)
+            else:
+                joined.setdefault(project, []).append(role.get_role_display())
     return {"led": led, "joined": list(joined.items())} if led or joined else None
 
 

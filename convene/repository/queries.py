@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import F, Q, QuerySet
-from django.db.models.functions import Substr
 
+from convene.core.addresses import parse_address
 from convene.core.collation import fold
 from convene.core.viewer import Viewer
-from convene.registry.models import Link
+from convene.registry.queries.links import linked_with
 from convene.registry.queries.reference import reference
 from convene.repository.models import Expression, Work
 
@@ -54,15 +54,10 @@ def documents_list(
 
 def documents_by(address: str, viewer: Viewer) -> QuerySet[Work]:
     """Documents that the actor at `address` wrote, or that a link ties to it."""
-    begins = "document/"
-    tied = [
-        Link.objects.filter(**{here: address, f"{there}__startswith": begins}).values(
-            tied_key=Substr(there, len(begins) + 1)
-        )
-        for here, there in (("start", "end"), ("end", "start"))
-    ]
+    tied = [parse_address(end) for end in linked_with(address)]
+    keys = [end.key for end in tied if end.kind == Work.address_kind]
     wrote = Work.authors.through.objects.filter(actor=reference().actors[address].pk).values("work")
-    return documents_of(viewer).filter(Q(pk__in=wrote) | Q(key__in=tied[0]) | Q(key__in=tied[1]))
+    return documents_of(viewer).filter(Q(pk__in=wrote) | Q(key__in=keys))
 
 
 def authors_of(works: Iterable[int]) -> dict[int, list[str]]:

@@ -77,6 +77,14 @@ class UnknownNameFails(jinja2.Undefined):
         return super().__iter__()
 
 
+class Template(jinja2.Template):
+    """A template whose macros, imported by others, are made once: all templates share the same globals."""
+
+    def _get_default_module(self, ctx: Any = None) -> Any:
+        # Jinja would compare the names of all globals at every import, a dozen times a page.
+        return super()._get_default_module()
+
+
 def _bytecode_cache() -> jinja2.BytecodeCache | None:
     """Compiled templates are kept in the home folder, readable by the owner only."""
     folder = Path(settings.HOME) / "cache" / "templates"
@@ -106,6 +114,7 @@ def environment(**options) -> jinja2.Environment:
             "bytecode_cache": None if settings.DEBUG else _bytecode_cache(),
         }
     )
+    made.template_class = Template
     made.policies["ext.i18n.trimmed"] = True  # line breaks of a template are no part of a text
     made.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
     made.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext)
@@ -123,7 +132,7 @@ def environment(**options) -> jinja2.Environment:
         day_span=formats.day_span,
         month_name=formats.month_name,
         told=formats.told,
-        reading_day=formats.reading_day,
+        span=formats.span,
         number=formats.number,
         listed=formats.listed,
         text=words.text,

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from convene.core.records import record_with_key
 from convene.core.viewer import Viewer
 from convene.plan.models import Area, AreaWording, Project
 from convene.plan.queries import (
@@ -49,7 +50,7 @@ def areas(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 @public_page
 def area(request: HttpRequest, viewer: Viewer, key: str) -> HttpResponse:
     """One area: today's name, every wording of it, what was planned and done in it."""
-    row = Area.objects.filter(key=key).first()
+    row = record_with_key(Area, key)
     if row is None:
         raise Http404(_("There is no thematic area with this address."))
     wordings = wordings_of(row)

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from convene.core.records import record_with_key
 from convene.core.tables import table_named
 from convene.core.viewer import Viewer
 from convene.plan.enums import ProjectKind, Role
@@ -167,7 +168,7 @@ def role_groups(
 @public_page
 def project(request: HttpRequest, viewer: Viewer, key: str) -> HttpResponse:
     """One project: what it is for, who does what in it, what it produced, where it met."""
-    row = Project.objects.filter(key=key).select_related("parent").first()
+    row = record_with_key(Project, key)
     if row is None:
         raise Http404(_("There is no project with this address."))
     roles = roles_of([row.pk])

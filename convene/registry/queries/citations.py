@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connection
 
 from convene.core.viewer import Viewer
-from convene.core.visibility import Visibility
+from convene.core.visibility import may_see
 from convene.registry.enums import SourceKind
 from convene.registry.models import Citation, Claim, Concept, Difference, Ground, Source
 from convene.registry.queries.hidden import hidden_from
@@ -148,10 +148,3 @@ def _kinds_of_differences() -> dict[int, list[Concept]]:
     for several in found.values():
         several.sort(key=lambda kind: (kind.scheme, kind.position, kind.key))
     return found
-
-
-def may_see(viewer: Viewer, row: Claim | Difference) -> bool:
-    """The rule of `visible_to` for claims and differences, for a row already in memory."""
-    if viewer.standing.is_secretariat or row.visibility == Visibility.PUBLIC:
-        return True
-    return row.visibility == Visibility.PARTICIPANTS and viewer.standing.is_participant

@@ -57,7 +57,8 @@ def links_of(addresses: Iterable[str], viewer: Viewer) -> dict[str, list[Thread]
     wanted = dict.fromkeys(addresses)
     by_end = reference().remembered("links", _by_end)
     titles = _titles(
-        {end for address in wanted for link in by_end.get(address, ()) for end in (link.start, link.end)}, viewer
+        {end for address in wanted for link in by_end.get(address, ()) for end in (link.start, link.end)},
+        viewer,
     )
     found: dict[str, list[Thread]] = defaultdict(list)
     for here in wanted:
@@ -68,6 +69,12 @@ def links_of(addresses: Iterable[str], viewer: Viewer) -> dict[str, list[Thread]
                     label = relation.name if outgoing else _SEEN_FROM_THE_END.get(relation.key, relation.name)
                     found[here].append(Thread(link, label, there, titles[there], page_path(there), outgoing))
     return found
+
+
+def linked_with(address: str) -> list[str]:
+    """The addresses at the other ends of all links of `address`, whoever may see them. No query."""
+    links = reference().remembered("links", _by_end).get(address, ())
+    return [link.end if link.start == address else link.start for link in links]
 
 
 def _by_end() -> dict[str, list[Link]]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from convene.core.records import rows_with
 from convene.registry.models import Actor, Office, Term
+from convene.registry.queries.reference import reference
 
 
 def holders_of(office: Office | str, *, on: date) -> list[Actor]:
@@ -28,5 +30,13 @@ def succession(office: Office | str) -> list[Term]:
 
 def memberships_of(actor: Actor) -> list[Term]:
     """Return every term that `actor` holds or held, with its office and body, the newest first."""
-    terms = Term.objects.filter(holder_id=actor.pk).select_related("office", "office__body", "holder")
+    offices = reference().remembered("offices", _offices)
+    terms = rows_with(Term, "holder", actor.pk)
+    for term in terms:
+        term.office, term.holder = offices[term.office_id], actor
     return sorted(terms, key=lambda term: (term.starts_on or date.min, term.key), reverse=True)
+
+
+def _offices() -> dict[int, Office]:
+    """Every office with its body, by primary key: there are far fewer offices than terms."""
+    return {office.pk: office for office in Office.objects.select_related("body")}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from convene.core.records import rows_with
 from convene.registry.enums import ActorKind, ParticipationStatus
 from convene.registry.models import Actor, Participation
 from convene.registry.queries.reference import reference
@@ -67,5 +68,7 @@ def participants(
 
 def participation_of(actor: Actor) -> list[Participation]:
     """Return the whole history of `actor` in the dialogue, the oldest first."""
-    rows = Participation.objects.filter(actor_id=actor.pk).select_related("actor")
+    rows = rows_with(Participation, "actor", actor.pk)
+    for row in rows:
+        row.actor = actor
     return sorted(rows, key=lambda row: (row.starts_on or date.min, row.key))

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from convene.core.records import record_with_key
 from convene.core.tables import table_named
 from convene.core.text import Text
 from convene.core.viewer import Viewer
@@ -40,7 +41,7 @@ def sources(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 @public_page
 def source(request: HttpRequest, viewer: Viewer, key: str) -> HttpResponse:
     """One source: what it is, what it says, and what rests on it."""
-    row = Source.objects.filter(key=key).first()
+    row = record_with_key(Source, key)
     if row is None:
         raise Http404
     hidden = hidden_from(viewer)
