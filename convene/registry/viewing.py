@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
+from convene.accounts import second_factor
 from convene.core.failures import Failure
 from convene.core.told import parse_day
 from convene.core.viewer import Standing, Viewer
@@ -71,16 +72,28 @@ def asked_year(text: str) -> int | None:
 
 
 def viewer_of(request: HttpRequest, language: str) -> Viewer:
-    """Who looks. Without a session cookie the session is not touched, so the response stays cacheable."""
+    """
+    Who looks. Without a session cookie the session is not touched, so the response stays cacheable.
+
+    A session that has not shown its second factor sees what a stranger sees: a password alone opens nothing.
+    """
     known = reference()
     today = today_in(known)
     on = request.GET.get("on", "")
     person, standing = None, Standing()
-    if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+    if _is_signed_in(request):
         person = request.user
         standing = standing_of(person, on=today)
     return Viewer(
         day=asked_day(on) if on else today, today=today, language=language, person=person, standing=standing
+    )
+
+
+def _is_signed_in(request: HttpRequest) -> bool:
+    return (
+        settings.SESSION_COOKIE_NAME in request.COOKIES
+        and request.user.is_authenticated
+        and second_factor.is_satisfied(request)
     )
 
 
@@ -109,6 +122,8 @@ def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
             response = view(request, viewer, **kwargs)
             if viewer.person is None:
                 response.headers[PUBLIC_HEADER] = "1"
+            else:
+                response.headers["Cache-Control"] = "private, no-store"  # on shared computers and proxies too
         response.headers["Content-Language"] = language
         return response
 

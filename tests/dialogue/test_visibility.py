@@ -9,9 +9,11 @@ secretariat   the secretariat
 
 import pytest
 
+from convene.accounts.models import User
 from convene.core.viewer import Standing
 from convene.dialogue.indexed import meeting, meetings
 from convene.dialogue.queries import meetings_list
+from tests.dialogue.conftest import PEOPLE
 
 DONOR_VISIT = "2022-10-04-donor-visit-dun-city"  # participants
 BOARD = "2024-02-21-board-online"  # members of the Steering Board
@@ -45,6 +47,16 @@ def test_sitting_in_another_body_is_not_enough(demo, reader):
         DONOR_VISIT,
         FUTURE_BOARD,
     }
+
+
+def test_a_password_alone_opens_nothing(signed_in, client):
+    """A session without its second factor sees what a stranger sees, and may not take it away in a cache."""
+    client.force_login(User.objects.get(email=PEOPLE["secretariat"]))
+    assert client.get(f"/en/meeting/{BOARD}").status_code == 404
+    assert not [key for key in RESTRICTED if key in client.get("/en/meetings").content.decode()]
+    shown = signed_in("secretariat").get(f"/en/meeting/{BOARD}")
+    assert shown.status_code == 200
+    assert shown.headers["Cache-Control"] == "private, no-store"
 
 
 def test_only_pages_of_strangers_may_be_cached(signed_in):

@@ -7,6 +7,7 @@ import pytest
 from django.core.files.base import ContentFile
 
 from convene.accounts.models import User
+from convene.accounts.one_time_links import make_link
 from convene.core.viewer import Standing
 from convene.repository.indexed import document, documents
 from convene.repository.models import Expression, File, Work
@@ -95,7 +96,7 @@ def test_a_document_dated_by_its_month_says_no_more(demo, client):
 
 def test_a_link_to_a_restricted_document_is_not_shown(demo, client):
     """The Board's meeting produced minutes, which its members may read."""
-    client.force_login(User.objects.get(email="brune.tessier@lake.example.org"))
+    client.get(make_link(User.objects.get(email="brune.tessier@lake.example.org")))
     assert "/en/document/board-minutes-2024-02" in page(client, "/en/meeting/2024-02-21-board-online")
     Work.objects.filter(key="board-minutes-2024-02").update(visibility="secretariat")
     assert "board-minutes-2024-02" not in page(client, "/en/meeting/2024-02-21-board-online")
@@ -116,7 +117,7 @@ def minutes_file(demo, settings, tmp_path):
 def test_a_file_is_given_only_to_those_who_may_read_the_document(minutes_file, client):
     path = f"/en/document/board-minutes-2024-02/file/{minutes_file.pk}"
     assert client.get(path).status_code == 404
-    client.force_login(User.objects.get(email="brune.tessier@lake.example.org"))
+    client.get(make_link(User.objects.get(email="brune.tessier@lake.example.org")))
     response = client.get(path)
     assert b"".join(response.streaming_content) == b"%PDF-1.4 minutes"
     assert response.headers["Content-Disposition"] == 'attachment; filename="board-minutes-2024-02.en.pdf"'
@@ -126,7 +127,7 @@ def test_a_file_is_given_only_to_those_who_may_read_the_document(minutes_file, c
 
 
 def test_a_file_answers_only_under_its_own_document(minutes_file, client):
-    client.force_login(User.objects.get(email="ines.calder@lake.example.org"))
+    client.get(make_link(User.objects.get(email="ines.calder@lake.example.org")))
     assert client.get(f"/en/document/founding-act/file/{minutes_file.pk}").status_code == 404
 
 
