@@ -31,14 +31,12 @@ class PersonForm(forms.ModelForm):
 
     class Meta:
         model = User
-        fields = ["name", "email", "language", "is_active", "is_superuser", "groups"]
-        labels = {"is_superuser": _("Administrator"), "groups": _("Groups")}
+        fields = ["name", "email", "language", "is_active", "is_superuser"]
+        labels = {"is_superuser": _("Administrator")}
         help_texts = {
             "email": _("The person signs in with a code sent to this address, then sets up a second factor."),
             "is_superuser": _("May change everything, including accounts and settings."),
-            "groups": _("What the person may do in the back office, beyond what follows from offices held."),
         }
-        widgets = {"groups": forms.CheckboxSelectMultiple}
 
     def __init__(self, *args, editing_self: bool = False, **kwargs) -> None:
         super().__init__(*args, **kwargs)

@@ -100,7 +100,7 @@ def _local_secretariat(day):
 
     person = User.objects.filter(email=LOCAL_PERSON).first()
     if person is None:
-        person = User.objects.create_superuser(LOCAL_PERSON, name="Secretariat, this computer")
+        person = User.objects.create_user(LOCAL_PERSON, name="Secretariat, this computer")
     if not person.appointments.on(day).exists():
         _appoint_to_secretariat(person, day)
     return person

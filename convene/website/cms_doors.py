@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
@@ -96,8 +97,10 @@ class BackOfficeDoors:
         if name in ALWAYS or name.startswith(WAYS_IN) or request.user.is_superuser:
             return
         viewer = viewer_in_back_office(request.user)
-        if may_edit_registry(viewer) or not may_enter_back_office(viewer):
-            return  # who may not enter at all is turned away by Wagtail
+        if may_edit_registry(viewer):
+            return
+        if not may_enter_back_office(viewer):  # whatever a group or a flag may say
+            raise PermissionDenied(_("Your account has no access to the back office."))
         if name in HALL or request.path == f"{CMS}account/":
             return
         page = _page_of(kwargs)

@@ -12,6 +12,7 @@ from wagtail.signals import page_published, page_unpublished
 from convene.accounts.record_version import touched_public
 from convene.registry.enums import ActorKind
 from convene.registry.models import Appointment
+from convene.search.operations import mark
 from convene.ui.environment import register_filter
 
 
@@ -35,8 +36,9 @@ def editorial(value: RichText) -> Markup:
     return Markup(expand_db_html(value.source))  # noqa: S704
 
 
-def _public_changed(sender, **kwargs) -> None:
+def _public_changed(sender, instance, **kwargs) -> None:
     touched_public()
+    mark(f"article/{instance.slug}")
 
 
 def _appointed(sender, instance: Appointment, **kwargs) -> None:

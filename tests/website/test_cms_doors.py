@@ -225,4 +225,4 @@ def test_the_secretariat_approves_and_the_public_reads_it(draft, client):
     assert answer.status_code == 200
     assert SECRET in answer.content.decode()
     assert SECRET in client.get("/en/news").content.decode()
-    assert client.get("/fr/news/ferry-quarrel").status_code == 404
+    assert client.get("/fr/news/ferry-quarrel")["Location"] == "/en/news/ferry-quarrel"

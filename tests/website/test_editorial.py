@@ -7,8 +7,9 @@ from convene.accounts.models import User
 from convene.dialogue.models import Meeting
 from convene.registry.models import Appointment, Office, State
 from convene.registry.operations import correct
+from convene.registry.queries.addresses import page_path
 from convene.registry.queries.reference import forget
-from convene.website import editorial
+from convene.website import editorial, indexed
 from convene.website.facts import facts_at
 from convene.website.models import ArticlePage, HomePage, SectionPage, StateDesk
 from convene.website.operations import prepare_site
@@ -122,3 +123,14 @@ def test_two_articles_never_share_an_address(site):
     article()
     with pytest.raises(Exception, match=r"Another article already has this address|already in use"):
         article()
+
+
+def test_search_finds_what_is_published_and_only_that(site):
+    page = article(body=[("text", "<p>About <b>lighthouses</b>.</p>")])
+    page.save_revision()
+    assert indexed.article("an-article") is None
+    page.get_latest_revision().publish()
+    found = indexed.article("an-article")
+    assert (found.address, str(found.title)) == ("article/an-article", "Title of an-article")
+    assert "About lighthouses." in str(found.body)
+    assert page_path("article/an-article") == "news/an-article"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -24,7 +24,15 @@ def news(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 
 @public_page
 def article(request: HttpRequest, viewer: Viewer, slug: str) -> HttpResponse:
-    return _shown(request, _published(ArticlePage, viewer, slug))
+    """An article; where it is not published in the language asked for, the way to where it is."""
+    found = _published(ArticlePage, viewer, slug)
+    if found is None:
+        other = ArticlePage.objects.live().filter(slug=slug).select_related("locale").first()
+        if other is None:
+            raise Http404
+        here = other.get_translations().live().filter(locale__language_code=viewer.language).first()
+        return HttpResponseRedirect((here.specific if here else other).url)
+    return _shown(request, found)
 
 
 @public_page
