@@ -120,6 +120,26 @@ def reading_day(on: date | None, as_told: str, language: str | None = None) -> s
     return told(known, language)
 
 
+def span(row, language: str | None = None) -> str:
+    """
+    Word a period for readers: "28 April 2009 – 30 November 2010", "since 16 November 2020".
+
+    `row` has starts_on, starts_told, ends_on (exclusive) and ends_told. An exact end is worded as the
+    last day of the period, as people say it; an end told inexactly stays as told.
+    """
+    start = reading_day(row.starts_on, row.starts_told, language)
+    last = row.ends_on - timedelta(days=1) if row.ends_on and not row.ends_told else row.ends_on
+    end = reading_day(last, row.ends_told, language)
+    if start and end:
+        return f"{start} – {end}"
+    if start:
+        words = gettext("beginning: %(start)s") if row.starts_told else gettext("since %(start)s")
+        return words % {"start": start}
+    if end:
+        return (gettext("end: %(end)s") if row.ends_told else gettext("until %(end)s")) % {"end": end}
+    return gettext("dates not known")
+
+
 def _range(known: Told, language: str) -> str:
     if known.earliest is None:
         return gettext("not later than %(day)s") % {"day": day(known.latest, language)}

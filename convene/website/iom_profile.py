@@ -9,7 +9,6 @@ nothing says so. The same content is rendered as a page and as a Word document.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -26,6 +25,7 @@ from convene.registry.queries.citations import Cited
 from convene.registry.queries.reference import reference
 from convene.repository.models import Work
 from convene.ui.formats import day as day_text
+from convene.ui.formats import span
 from convene.ui.formats import told as told_text
 
 TOPIC = "iom"
@@ -126,26 +126,13 @@ def _chair(viewer: Viewer) -> ProfileField:
         if term.starts_on and term.starts_on > viewer.day:
             continue
         title = (term.title or term.office.name).in_language(viewer.language)
-        when = _span(term, viewer.language)
+        when = span(term, viewer.language)
         if term.holder:
             line = _named(named_one(term.holder.address, viewer), f"{title}, {when}")
         else:
             line = Line(title, when)
         (current if term.period.on(viewer.day) else past).append(line)
     return ProfileField(_("Country chairing"), lines=[(_("Current"), current), (_("Past"), past)])
-
-
-def _span(row: Any, language: str) -> str:
-    """From when until when, no more exactly than it is told."""
-    start = told_text(row.starts_told, language) if row.starts_told else ""
-    end = told_text(row.ends_told, language) if row.ends_told else ""
-    start = start or (day_text(row.starts_on, language) if row.starts_on else "")
-    end = end or (day_text(row.ends_on, language) if row.ends_on else "")
-    if start and end:
-        return _("from %(start)s until %(end)s") % {"start": start, "end": end}
-    if start or end:
-        return (_("since %(start)s") if start else _("until %(end)s")) % {"start": start, "end": end}
-    return _("dates not known")
 
 
 def _states(viewer: Viewer) -> ProfileField:

@@ -1,6 +1,7 @@
 """Days and numbers as each language writes them."""
 
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 from django.utils.translation import ngettext, override
@@ -103,3 +104,21 @@ def test_russian_plurals_have_three_forms(number, expected):
 def test_one_end_of_a_period_is_as_exact_as_it_is_known(on, as_told, language, expected):
     with override(language):
         assert formats.reading_day(on, as_told, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ((date(2018, 1, 1), "2018", date(2020, 11, 16), ""), "2018 – 15 November 2020"),
+        ((date(2012, 1, 1), "", date(2017, 1, 1), ""), "1 January 2012 – 31 December 2016"),
+        ((date(2020, 11, 16), "", None, ""), "since 16 November 2020"),
+        ((None, "", date(2020, 2, 1), ""), "until 31 January 2020"),
+        ((date(2010, 12, 1), "2010-12", None, ""), "beginning: December 2010"),
+        ((None, "", None, "unknown"), "end: day unknown"),
+        ((None, "", None, ""), "dates not known"),
+    ],
+)
+def test_a_period_ends_for_readers_on_its_last_day(row, expected):
+    names = ("starts_on", "starts_told", "ends_on", "ends_told")
+    with override("en"):
+        assert formats.span(SimpleNamespace(**dict(zip(names, row, strict=True)))) == expected

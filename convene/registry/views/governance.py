@@ -117,11 +117,11 @@ def governance(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     now = [body for body in bodies if body.period.on(viewer.day)]
     members = {
         body.pk: named(
-            [
+            {
                 term.holder.address
                 for term in terms
                 if term.office.body_id == body.pk and term.holder_id and term.period.on(viewer.day)
-            ],
+            },
             viewer,
         )
         for body in now
