@@ -58,8 +58,21 @@ def bump() -> int:
 
 def touched_public() -> None:
     """Say that something public changed. The number rises once per transaction, however often this is called."""
-    if not _will_publish():
+    if draft() is None:
         bump()
+
+
+def draft() -> object | None:
+    """
+    What stands for the number that the open transaction has raised and may still take back; None where it has not.
+
+    Whatever is remembered under such a number belongs to the draft: after a rollback another transaction
+    raises the same number for other changes.
+    """
+    # Django drops the promises of a savepoint that is rolled back, together with its changes, so the list of
+    # promises is exactly as true as the raised number itself.
+    promises = (promise for _, promise, _ in connections[_database()].run_on_commit)
+    return next((promise for promise in promises if isinstance(promise, _Publish)), None)
 
 
 def sync_from_database() -> int:
@@ -86,17 +99,6 @@ class _Publish:
 
     def __call__(self) -> None:
         _file().raise_to(self.number)
-
-
-def _will_publish() -> bool:
-    """
-    Whether the open transaction already raised the number.
-
-    Django drops the promises of a savepoint that is rolled back, together with its changes, so the list of
-    promises is exactly as true as the raised number itself.
-    """
-    connection = connections[_database()]
-    return any(isinstance(promise, _Publish) for _, promise, _ in connection.run_on_commit)
 
 
 def _database() -> str:

@@ -84,7 +84,8 @@ class Front:
         encoding = self._encodings.get(accepted) or self._encoding(accepted)
         query = environ["QUERY_STRING"]
         host = environ.get("HTTP_HOST", "")
-        scheme = environ.get("HTTP_X_FORWARDED_PROTO", "")
+        # What a reader writes into the header must not multiply what is kept.
+        scheme = "https" if environ.get("HTTP_X_FORWARDED_PROTO") == "https" else ""
         if query:
             query = normal_query(query)
             if query is None:

@@ -22,6 +22,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
 from pathlib import Path
 from urllib.parse import parse_qsl, urlencode
 from zoneinfo import ZoneInfo
@@ -255,7 +256,11 @@ def sweep(folder: Path, keep: str) -> None:
 
 
 def normal_query(query: str) -> str | None:
-    """Return the query with its parameters sorted, or None where one of them is not cached."""
+    """
+    Return the query with its parameters sorted, or None where one of them is not cached.
+
+    One that is given twice keeps its order: Django takes the last.
+    """
     if not query:
         return ""
     if len(query) > 300:
@@ -266,7 +271,7 @@ def normal_query(query: str) -> str | None:
         return None
     if not all(name in QUERY_PARAMETERS for name, _ in pairs):
         return None
-    return urlencode(sorted(pairs))
+    return urlencode(sorted(pairs, key=itemgetter(0)))
 
 
 def may_be_stored(status: str, headers: list[tuple[str, str]]) -> bool:

@@ -108,6 +108,17 @@ def test_the_second_reader_is_answered_without_django(site):
     assert "x-convene-public" not in first[1]
 
 
+def test_a_parameter_given_twice_is_not_taken_for_its_other_order(site):
+    assert normal_query("year=2014&on=2016-09-20&year=2020") == "on=2016-09-20&year=2014&year=2020"
+    assert normal_query("year=2020&year=2014") != normal_query("year=2014&year=2020")
+
+
+def test_what_a_reader_writes_into_a_header_does_not_multiply_what_is_kept(site):
+    for scheme in ("", "http", "gopher", "x" * 100):
+        site.get("/en/state/TUR", x_forwarded_proto=scheme)
+    assert site.record.asked == ["/en/state/TUR"]
+
+
 def test_an_edit_shows_at_once(site):
     site.get("/en/state/TUR")
     site.edit("Türkiye (edited)")

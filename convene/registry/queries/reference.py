@@ -69,7 +69,7 @@ class Reference:
         return ZoneInfo(self.dialogue.time_zone)
 
 
-_held: Reference | None = None
+_held: tuple[object | None, Reference] | None = None  # the draft it was read in, if in one, and what was read
 _pinned: ContextVar[Reference | None] = ContextVar("reference_of_this_request", default=None)
 
 
@@ -94,10 +94,11 @@ def reference() -> Reference:
 
 def _latest() -> Reference:
     global _held
-    version = record_version.current()
-    if _held is None or _held.version != version:
-        _held = _read(version)
-    return _held
+    version, draft = record_version.current(), record_version.draft()
+    held = _held
+    if held is None or held[1].version != version or held[0] is not draft:
+        held = _held = (draft, _read(version))
+    return held[1]
 
 
 def forget() -> None:
