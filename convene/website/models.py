@@ -13,6 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel
@@ -143,13 +144,14 @@ class StateDesk(Page):
         verbose_name_plural = _("desks of states")
 
     def get_url_parts(self, request=None):
-        return None
+        """Its articles, once published, are among the news; the desk itself is nowhere."""
+        return None, settings.PUBLIC_URL, f"/{self.locale.language_code}/{NEWS}"
 
 
 class ArticlePage(_Served):
     """A piece of news or a text. Published by the secretariat, after review."""
 
-    date = models.DateField(_("date"))
+    date = models.DateField(_("date"), default=timezone.localdate)
     intro = models.TextField(_("introduction"), help_text=_("One or two sentences; shown in lists."))
     body = StreamField(
         [

@@ -116,6 +116,11 @@ def only_reports_of_the_secretariat(request, items) -> None:
         items[:] = []
 
 
+@hooks.register("construct_homepage_summary_items")
+def no_counts_of_what_is_not_seen(request, items) -> None:
+    items[:] = []
+
+
 @hooks.register("construct_homepage_panels")
 def what_is_to_be_done(request, panels) -> None:
     panels.insert(0, ToDo())

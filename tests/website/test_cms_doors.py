@@ -226,3 +226,34 @@ def test_the_secretariat_approves_and_the_public_reads_it(draft, client):
     assert SECRET in answer.content.decode()
     assert SECRET in client.get("/en/news").content.decode()
     assert client.get("/fr/news/ferry-quarrel")["Location"] == "/en/news/ferry-quarrel"
+
+
+def test_a_contact_point_writes_and_sends_to_review_in_the_editor(site):
+    desk = StateDesk.objects.get(state__key="XAL", locale__language_code="en")
+    browser = signed_in(CONTACT_OF_XAL)
+    sent = {
+        "title": "A ferry for Alderland",
+        "slug": "a-ferry",
+        "date": "2026-11-01",
+        "intro": "In short.",
+        "body-count": "1",
+        "body-0-deleted": "",
+        "body-0-order": "0",
+        "body-0-type": "quote",
+        "body-0-id": "",
+        "body-0-value-words": "Steady as she goes.",
+        "body-0-value-by": "",
+        "comments-TOTAL_FORMS": "0",
+        "comments-INITIAL_FORMS": "0",
+        "action-submit": "1",
+    }
+    answer = browser.post(f"/cms/pages/add/website/articlepage/{desk.pk}/", sent)
+    assert answer.status_code == 302
+    page = ArticlePage.objects.get(slug="a-ferry")
+    assert (page.live, page.owner.email, page.current_workflow_task.name) == (
+        False,
+        CONTACT_OF_XAL,
+        "Review by the secretariat",
+    )
+    shown = signed_in(SECRETARIAT).get("/cms/").content.decode()
+    assert "A ferry for Alderland" in shown
