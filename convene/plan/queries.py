@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from operator import attrgetter
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from convene.core.collation import fold
+from convene.core.records import rows_with
 from convene.core.text import Text
 from convene.core.viewer import Viewer
 from convene.plan.models import Area, AreaWording, Output, Plan, Project, ProjectRole, Provision, Workstream
@@ -40,10 +42,14 @@ def projects_of(viewer: Viewer) -> QuerySet[Project]:
 
 def projects_in_order(viewer: Viewer) -> list[Project]:
     """`projects_of`, with only what a line of a list shows. Remembered until the record changes: they are few."""
-    rows = reference().remembered("projects", lambda: list(Project.objects.defer("reason", "text", "money")))
+    rows = _projects_at_hand()
     if viewer.day < viewer.today:
         return [row for row in rows if row.starts_on is None or row.starts_on <= viewer.day]
     return rows
+
+
+def _projects_at_hand() -> list[Project]:
+    return reference().remembered("projects", lambda: list(Project.objects.defer("reason", "text", "money")))
 
 
 def projects_list(
@@ -85,6 +91,13 @@ def roles_of(projects: Iterable[int]) -> list[tuple[ProjectRole, str]]:
     return [(row, actors[row.actor_id]) for row in rows]
 
 
+def roles_in(project: Project) -> list[tuple[ProjectRole, str]]:
+    """`roles_of` for one project."""
+    actors = {actor.pk: address for address, actor in reference().actors.items()}
+    rows = sorted(rows_with(ProjectRole, "project", project.pk), key=attrgetter("key"))
+    return [(row, actors[row.actor_id]) for row in rows]
+
+
 @dataclass(frozen=True)
 class Near:
     """Areas and parts of one project: (key, name)."""
@@ -94,20 +107,23 @@ class Near:
 
 
 def near(project: Project) -> Near:
-    """The areas a project belongs to and the projects that are part of it. One query for both."""
-    areas = project.areas.order_by().values_list(Value("area"), "key", "name", F("number"))
-    parts = project.parts.order_by().values_list(Value("part"), "key", "name", F("position"))
-    found = Near([], [])
-    for what, key, name, _position in sorted(areas.union(parts, all=True), key=lambda row: (row[3], row[1])):
-        (found.areas if what == "area" else found.parts).append((key, name))
-    return found
+    """The areas a project belongs to and the projects that are part of it. One query; their names are at hand."""
+    numbered = reference().remembered("areas", lambda: {area.pk: area for area in Area.objects.all()})
+    areas = [numbered[pk] for pk in areas_of([project.pk])[project.pk]]
+    parts = sorted(
+        (part for part in _projects_at_hand() if part.parent_id == project.pk),
+        key=lambda part: (part.position, part.key),
+    )
+    return Near([(area.key, area.name) for area in areas], [(part.key, part.name) for part in parts])
 
 
 def outputs_of(project: Project, viewer: Viewer) -> list[tuple[Output, str]]:
-    """What a project produced, each with the address of its document where the viewer may see it. One query."""
-    visible = Work.objects.visible_to(viewer).filter(pk=OuterRef("work"))
-    rows = project.outputs.annotate(seen=Subquery(visible.values("key")[:1])).order_by("key")
-    return [(row, f"document/{row.seen}" if row.seen else "") for row in rows]
+    """What a project produced, each with the address of its document where the viewer may see it."""
+    rows = sorted(rows_with(Output, "project", project.pk), key=attrgetter("key"))
+    works = [row.work_id for row in rows if row.work_id]
+    seen = Work.objects.visible_to(viewer).filter(pk__in=works).order_by().values_list("pk", "key")
+    documents = {pk: f"document/{key}" for pk, key in seen} if works else {}
+    return [(row, documents.get(row.work_id, "")) for row in rows]
 
 
 def plan_and_document(key: str, viewer: Viewer) -> tuple[Plan, str] | None:

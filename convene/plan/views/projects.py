@@ -18,7 +18,7 @@ from convene.core.viewer import Viewer
 from convene.plan.enums import ProjectKind, Role
 from convene.plan.exports.schema_org import project_of
 from convene.plan.models import Area, Project, ProjectRole
-from convene.plan.queries import areas_of, near, outputs_of, projects_list, projects_of, roles_of
+from convene.plan.queries import areas_of, near, outputs_of, projects_list, projects_of, roles_in, roles_of
 from convene.registry.lists import list_response, public_rows
 from convene.registry.naming import Named, named
 from convene.registry.queries import citations_of
@@ -171,7 +171,7 @@ def project(request: HttpRequest, viewer: Viewer, key: str) -> HttpResponse:
     row = record_with_key(Project, key)
     if row is None:
         raise Http404(_("There is no project with this address."))
-    roles = roles_of([row.pk])
+    roles = roles_in(row)
     outputs = outputs_of(row, viewer)
     threads = links_of([row.address], viewer)[row.address]
     cited = [

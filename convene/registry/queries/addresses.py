@@ -14,6 +14,7 @@ from convene.core.tables import table_of_kind
 from convene.core.text import Text
 from convene.core.viewer import Viewer
 from convene.registry.queries.names import designation
+from convene.registry.queries.reference import reference
 
 # Kinds without a page of their own are shown on the page of something else: kind -> path for a key.
 _SHOWN_AT: dict[str, Callable[[str], str]] = {}
@@ -73,7 +74,10 @@ def visible_titles(addresses: Iterable[str], viewer: Viewer) -> dict[str, Text]:
     for address in addresses:
         parsed = parse_address(address)
         if parsed.kind in ("state", "organisation"):
-            found[parsed.thing] = _actor_title(parsed.thing, viewer.today)
+            known = reference().remembered(("titles of actors", viewer.today), dict)
+            if parsed.thing not in known:
+                known[parsed.thing] = _actor_title(parsed.thing, viewer.today)
+            found[parsed.thing] = known[parsed.thing]
         else:
             keys_by_kind[parsed.kind].add(parsed.key)
     questions = []
@@ -112,8 +116,6 @@ def title_of(row) -> Text:
 
 
 def _actor_title(address: str, on: date) -> Text:
-    from convene.registry.queries.reference import reference
-
     languages = reference().languages
     names = {language: designation(address, on=on, language=language) for language in languages}
     return Text.from_plain(

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -17,8 +16,7 @@ from convene.registry.queries.hidden import hidden_from
 from convene.registry.queries.reference import reference
 
 
-@dataclass(frozen=True)
-class Cited:
+class Cited(NamedTuple):
     """One citation as components show it."""
 
     source_key: str
@@ -50,7 +48,7 @@ def citations_of(addresses: Iterable[str], viewer: Viewer) -> dict[str, list[Cit
     asked = list(addresses)
     if not asked:
         return found
-    known = _sources()
+    known = sources_at_hand()
     kinds: dict[str, str] = {}  # worded once, not once a citation
     with connection.cursor() as cursor:
         cursor.execute(_CITATIONS.format(places=_places(asked)), asked)
@@ -105,7 +103,7 @@ def _claims(addresses: list[str]) -> dict[str, list[Claim]]:
     """Address -> all claims it rests on, in order, whoever may see them."""
     found: dict[str, list[Claim]] = defaultdict(list)
     if addresses:
-        known = _sources()
+        known = sources_at_hand()
         for claim in Claim.objects.raw(_CLAIMS.format(places=_places(addresses)), addresses):
             claim.source = known[claim.source_id]
             found[claim.behind].append(claim)
@@ -116,8 +114,8 @@ def _places(values: list[str]) -> str:
     return ", ".join(["%s"] * len(values))
 
 
-def _sources() -> dict[int, Source]:
-    """Every source by primary key, without its note. There are far fewer sources than citations."""
+def sources_at_hand() -> dict[int, Source]:
+    """Every source by primary key, in the order of keys, without its note. There are far fewer sources than citations."""
     return reference().remembered("sources", lambda: {row.pk: row for row in Source.objects.defer("note")})
 
 

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from operator import attrgetter
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from convene.core.records import record_with_key
+from convene.core.records import record_with_key, rows_with
 from convene.core.tables import table_named
 from convene.core.text import Text
 from convene.core.viewer import Viewer
+from convene.core.visibility import may_see
+from convene.registry.enums import SourceKind
 from convene.registry.lists import list_response, public_rows
-from convene.registry.models import Citation, Claim, Gap, Source
+from convene.registry.models import Citation, Claim, Source
 from convene.registry.queries import citations_of, claims_behind, page_path, reference
 from convene.registry.queries.addresses import visible_titles
-from convene.registry.queries.citations import differences_for
+from convene.registry.queries.citations import differences_for, sources_at_hand
 from convene.registry.queries.hidden import hidden_from
 from convene.registry.viewing import page_of, public_data, public_page
 
@@ -25,8 +28,8 @@ from convene.registry.viewing import page_of, public_data, public_page
 def sources(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """All sources, by kind."""
     by_kind: dict[str, list[Source]] = defaultdict(list)
-    for source in Source.objects.all():
-        by_kind[source.get_kind_display()].append(source)
+    for source in sources_at_hand().values():
+        by_kind[source.kind].append(source)
     page = page_of(
         viewer,
         title=_("Sources"),
@@ -34,7 +37,11 @@ def sources(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         path="sources",
         section="sources",
     )
-    context = {"page": page, "by_kind": dict(by_kind), "count": sum(map(len, by_kind.values()))}
+    context = {
+        "page": page,
+        "by_kind": {SourceKind(kind).label: rows for kind, rows in by_kind.items()},
+        "count": sum(map(len, by_kind.values())),
+    }
     return render(request, "registry/sources.html", context, using="jinja2")
 
 
@@ -45,8 +52,8 @@ def source(request: HttpRequest, viewer: Viewer, key: str) -> HttpResponse:
     if row is None:
         raise Http404
     hidden = hidden_from(viewer)
-    told = Claim.objects.visible_to(viewer).filter(source=row).order_by("key")
-    claims = [claim for claim in told if claim.address not in hidden]
+    told = sorted(rows_with(Claim, "source", row.pk), key=attrgetter("key"))
+    claims = [claim for claim in told if may_see(viewer, claim) and claim.address not in hidden]
     places: dict[str, list[str]] = defaultdict(list)
     for address, place in Citation.objects.filter(source=row).values_list("address", "place"):
         places[address].append(place)
@@ -148,7 +155,7 @@ def difference(request: HttpRequest, viewer: Viewer, key: str) -> HttpResponse:
 @public_page
 def gaps(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """What no source we saw says."""
-    rows = list(Gap.objects.all())
+    rows = reference().gaps
     page = page_of(
         viewer,
         title=_("Known gaps"),
