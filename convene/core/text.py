@@ -8,11 +8,21 @@ machine-made, unreviewed (translated by a person, not yet confirmed) or reviewed
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from convene.core.collation import fold, sort_key
+
+# What no XML file, Word document or calendar can hold: tabulator and line breaks are fine.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+
+
+def control_character(text: str) -> str:
+    """The first control character in `text` by its code, as "U+000B"; empty where there is none."""
+    found = _CONTROL.search(text)
+    return f"U+{ord(found[0]):04X}" if found else ""
 
 
 class TranslationState(StrEnum):

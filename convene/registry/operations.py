@@ -13,13 +13,14 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.utils.translation import gettext as _
 
 from convene.accounts.audit import record_event
 from convene.accounts.record_version import touched_public
 from convene.core.failures import Failure
 from convene.core.fields import MultilingualField
 from convene.core.forms import merge_edited
-from convene.core.text import Text
+from convene.core.text import Text, control_character
 from convene.registry.citing import cite, cited_text, ground, ground_text
 from convene.registry.models import Claim
 from convene.search.operations import mark
@@ -164,6 +165,7 @@ def supersede(claim: Claim, by_claim: Claim, *, by=None, note: str = "") -> Clai
 
 def _save(row: models.Model, several: Mapping[str, list], changes: Mapping[str, Any]) -> None:
     row.full_clean()
+    _refuse_control_characters(row)
     row.save()
     for name, values in several.items():
         getattr(row, name).set(values)
@@ -171,6 +173,22 @@ def _save(row: models.Model, several: Mapping[str, list], changes: Mapping[str, 
         cite(row.address, changes["sources"])
     if "claims" in changes and "claims" not in several:
         ground(row.address, changes["claims"])
+
+
+def _refuse_control_characters(row: models.Model) -> None:
+    """What was pasted along unseen would break every feed, calendar and Word document that shows the row."""
+    troubles = {}
+    for field in row._meta.concrete_fields:
+        value = getattr(row, field.attname)
+        words = (
+            value.plain().values() if isinstance(value, Text) else [value] if isinstance(value, str) else []
+        )
+        if found := next(filter(None, map(control_character, words)), ""):
+            troubles[field.name] = _(
+                "There is an invisible control character in it (%(code)s). Type it anew."
+            ) % {"code": found}
+    if troubles:
+        raise ValidationError(troubles)
 
 
 def _published(row: models.Model) -> None:
