@@ -126,7 +126,9 @@ class Table:
         field = self.model_field(column)
         if field is None or column.kind in (Kind.YESNO, Kind.CHOICE):
             return False
-        return (not field.blank and not field.has_default()) or (column.kind == Kind.PROSE and not field.blank)
+        return (not field.blank and not field.has_default()) or (
+            column.kind == Kind.PROSE and not field.blank
+        )
 
     def public_columns(self) -> tuple[Column, ...]:
         return tuple(column for column in self.columns if column.public)

@@ -4,9 +4,11 @@ Documents: a Work (what was written), its Expressions (in a language and version
 The day of a document is not the day on which somebody uploaded it.
 """
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from convene.accounts.uploads import UploadRefused, check_upload
 from convene.core.fields import MultilingualField
 from convene.core.records import Record
 from convene.core.visibility import Visibility, VisibleQuerySet
@@ -81,3 +83,13 @@ class File(models.Model):
 
     def __str__(self) -> str:
         return self.file.name
+
+    def clean(self) -> None:
+        """Refuse what is not the kind of file that its name says, or too large; note what it is."""
+        if not self.file or getattr(self.file, "_committed", True):
+            return
+        try:
+            accepted = check_upload(self.file.file, self.file.name)
+        except UploadRefused as refusal:
+            raise ValidationError({"file": str(refusal)}) from refusal
+        self.media_type, self.size = accepted.media_type, accepted.size
