@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from convene.accounts.uploads import UploadRefused, check_upload
 from convene.core.fields import MultilingualField
 from convene.core.records import Record
 from convene.core.visibility import Visibility, VisibleQuerySet
@@ -86,6 +85,9 @@ class File(models.Model):
 
     def clean(self) -> None:
         """Refuse what is not the kind of file that its name says, or too large; note what it is."""
+        # The upload checks also make Wagtail's forms, which need all models to be there.
+        from convene.accounts.uploads import UploadRefused, check_upload
+
         if not self.file or getattr(self.file, "_committed", True):
             return
         try:
