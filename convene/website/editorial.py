@@ -12,7 +12,7 @@ from wagtail.signals import page_published, page_unpublished
 from convene.accounts.record_version import touched_public
 from convene.registry.enums import ActorKind
 from convene.registry.models import Appointment
-from convene.search.operations import mark
+from convene.search.operations import mark, mark_kind
 from convene.ui.environment import register_filter
 
 
@@ -24,9 +24,10 @@ def connect() -> None:
     register_permission_policy(AbstractPage, StandingPagePolicy())
     for signal in (page_published, page_unpublished):
         signal.connect(_public_changed, dispatch_uid="editorial")
-    for model in (ArticlePage, SectionPage, PageViewRestriction):
+    for model in (ArticlePage, SectionPage):
         post_delete.connect(_public_changed, sender=model, dispatch_uid="editorial")
-    post_save.connect(_public_changed, sender=PageViewRestriction, dispatch_uid="editorial")
+    for signal in (post_save, post_delete):
+        signal.connect(_privacy_changed, sender=PageViewRestriction, dispatch_uid="editorial")
     post_save.connect(_appointed, sender=Appointment, dispatch_uid="editorial")
     register_filter("editorial", editorial)
 
@@ -39,6 +40,12 @@ def editorial(value: RichText) -> Markup:
 def _public_changed(sender, instance, **kwargs) -> None:
     touched_public()
     mark(f"article/{instance.slug}")
+
+
+def _privacy_changed(sender, **kwargs) -> None:
+    """A page was put behind a password or freed, and with it all below."""
+    touched_public()
+    mark_kind("article")
 
 
 def _appointed(sender, instance: Appointment, **kwargs) -> None:

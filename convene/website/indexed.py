@@ -22,11 +22,11 @@ def register_all() -> None:
 
 
 def articles() -> Iterator[Document]:
-    return _documents(ArticlePage.objects.live())
+    return _documents(ArticlePage.published())
 
 
 def article(key: str) -> Document | None:
-    return next(_documents(ArticlePage.objects.live().filter(slug=key)), None)
+    return next(_documents(ArticlePage.published().filter(slug=key)), None)
 
 
 def _documents(pages: Iterable[ArticlePage]) -> Iterator[Document]:

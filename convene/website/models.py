@@ -37,6 +37,11 @@ class _Served(Page):
     class Meta:
         abstract = True
 
+    @classmethod
+    def published(cls) -> models.QuerySet:
+        """What everybody may read: published, and not kept behind a password or for some."""
+        return cls.objects.live().public()
+
     @property
     def language(self) -> str:
         return self.locale.language_code
@@ -61,11 +66,8 @@ class _Served(Page):
 
     def read_in(self) -> list[str]:
         """Languages in which this page is published."""
-        return [
-            page.locale.language_code
-            for page in self.get_translations(inclusive=True).select_related("locale")
-            if page.live
-        ]
+        same = self.published().filter(translation_key=self.translation_key)
+        return list(same.values_list("locale__language_code", flat=True))
 
     def get_context(self, request, *args, **kwargs) -> dict[str, Any]:
         viewer = viewer_of(request, self.language)
@@ -120,7 +122,7 @@ class SectionPage(_Served):
 
     def articles(self) -> models.QuerySet[ArticlePage]:
         """Published articles of this section, the newest first; in the news also those of states' desks."""
-        published = ArticlePage.objects.live().public().filter(locale_id=self.locale_id)
+        published = ArticlePage.published().filter(locale_id=self.locale_id)
         if self.public_path != NEWS:
             published = published.descendant_of(self)
         return published.order_by("-date", "-first_published_at")

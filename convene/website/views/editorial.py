@@ -27,11 +27,12 @@ def article(request: HttpRequest, viewer: Viewer, slug: str) -> HttpResponse:
     """An article; where it is not published in the language asked for, the way to where it is."""
     found = _published(ArticlePage, viewer, slug)
     if found is None:
-        other = ArticlePage.objects.live().filter(slug=slug).select_related("locale").first()
+        other = ArticlePage.published().filter(slug=slug).select_related("locale").first()
         if other is None:
             raise Http404
-        here = other.get_translations().live().filter(locale__language_code=viewer.language).first()
-        return HttpResponseRedirect((here.specific if here else other).url)
+        same = ArticlePage.published().filter(translation_key=other.translation_key)
+        here = same.filter(locale__language_code=viewer.language).first()
+        return HttpResponseRedirect((here or other).url)
     return _shown(request, found)
 
 
@@ -41,7 +42,7 @@ def section(request: HttpRequest, viewer: Viewer, slug: str) -> HttpResponse:
 
 
 def _published(model, viewer: Viewer, slug: str):
-    rows = model.objects.live().public().filter(locale__language_code=viewer.language, slug=slug)
+    rows = model.published().filter(locale__language_code=viewer.language, slug=slug)
     return rows.select_related("locale").first()
 
 
