@@ -26,7 +26,9 @@ def prepare_site(languages: Sequence[str]) -> None:
     root = Page.objects.filter(depth=1).first()
     homes = _homes(root, locales)
     _review(root)
-    site = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True, hostname="localhost")
+    site = Site.objects.filter(is_default_site=True).first() or Site(
+        is_default_site=True, hostname="localhost"
+    )
     if site.root_page_id != homes[0].pk:
         site.root_page = homes[0]
         site.save()
@@ -99,9 +101,7 @@ def _remove_welcome(root: Page) -> None:
 
 
 def _states_that_write() -> list[str]:
-    return list(
-        Appointment.objects.filter(actor__kind=ActorKind.STATE).values_list("actor__key", flat=True)
-    )
+    return list(Appointment.objects.filter(actor__kind=ActorKind.STATE).values_list("actor__key", flat=True))
 
 
 def _desk_title(state: State, language: str) -> str:
