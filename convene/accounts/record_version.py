@@ -58,17 +58,25 @@ def bump() -> int:
 
 def touched_public() -> None:
     """Say that something public changed. The number rises once per transaction, however often this is called."""
-    if draft() is None:
+    promise = _promise()
+    if promise is None:
         bump()
+    else:
+        promise.touches += 1
 
 
-def draft() -> object | None:
+def draft() -> tuple[object, int] | None:
     """
-    What stands for the number that the open transaction has raised and may still take back; None where it has not.
+    What stands for the changes that the open transaction has made and may still take back; None where it has none.
 
-    Whatever is remembered under such a number belongs to the draft: after a rollback another transaction
-    raises the same number for other changes.
+    Whatever is remembered meanwhile belongs to this draft: the next change in the transaction makes another
+    of it, and after a rollback another transaction raises the same number for other changes.
     """
+    promise = _promise()
+    return None if promise is None else (promise, promise.touches)
+
+
+def _promise() -> _Publish | None:
     # Django drops the promises of a savepoint that is rolled back, together with its changes, so the list of
     # promises is exactly as true as the raised number itself.
     promises = (promise for _, promise, _ in connections[_database()].run_on_commit)
@@ -96,6 +104,7 @@ class _Publish:
 
     def __init__(self, number: int) -> None:
         self.number = number
+        self.touches = 1
 
     def __call__(self) -> None:
         _file().raise_to(self.number)

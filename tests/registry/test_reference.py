@@ -40,4 +40,5 @@ def test_what_is_changed_after_the_first_look_shows_once_all_is_committed(settin
         add_gap("first")
         assert gaps() == ["first"]
         add_gap("second")
+        assert gaps() == ["first", "second"]
     assert gaps() == ["first", "second"]

@@ -96,7 +96,7 @@ def _latest() -> Reference:
     global _held
     version, draft = record_version.current(), record_version.draft()
     held = _held
-    if held is None or held[1].version != version or held[0] is not draft:
+    if held is None or held[1].version != version or held[0] != draft:
         held = _held = (draft, _read(version))
     return held[1]
 
