@@ -6,6 +6,7 @@ The public's list of today is remembered until the record changes: it is the lon
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -96,6 +97,18 @@ def rows_of(meetings: list[Meeting], viewer: Viewer) -> list[Row]:
     ]
 
 
+def _month(meeting: Meeting, language: str) -> str:
+    """Month and year; the year alone where no source tells the month."""
+    first = meeting.starts_on
+    if not first:
+        return ""
+    return (
+        meeting.told
+        if re.fullmatch(r"\d{4}", meeting.told)
+        else f"{month_name(first, language)} {first.year}"
+    )
+
+
 def _row(meeting: Meeting, kinds: list, place: Where | None, language: str) -> Row:
     first = meeting.starts_on
     status = MeetingStatus(meeting.status)
@@ -103,7 +116,7 @@ def _row(meeting: Meeting, kinds: list, place: Where | None, language: str) -> R
         meeting=meeting,
         title=text(meeting.title, language),
         day=str(first.day) if first and is_day_known(meeting) else "–",
-        month=f"{month_name(first, language)} {first.year}" if first else "",
+        month=_month(meeting, language),
         when=days_of(meeting, language),
         place=place,
         place_told=_place_told(meeting, place),

@@ -60,7 +60,7 @@ def _as_of(viewer: Viewer) -> str:
     if dialogue.as_of:
         words.append(_("As last sourced on %(day)s") % {"day": day_text(dialogue.as_of, viewer.language)})
     address = f"{settings.PUBLIC_URL}/{viewer.language}/export/iom-profile"
-    return ". ".join([*words, address])
+    return " · ".join([*words, address])
 
 
 def _properties(document, profile: Profile, viewer: Viewer) -> None:
