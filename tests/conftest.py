@@ -37,6 +37,21 @@ def django_db_modify_db_settings(request, django_db_modify_db_settings_parallel_
             lay_foundation(opened)
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """
+    Tests that commit empty the database behind them, and with it the roots that Wagtail's migrations make:
+    a database kept by --reuse-db gets them back.
+    """
+    from wagtail.models import Collection, Locale, Page
+
+    with django_db_blocker.unblock():
+        Locale.objects.get_or_create(language_code=settings.LANGUAGE_CODE)
+        for model, values in ((Page, {"title": "Root", "slug": "root"}), (Collection, {"name": "Root"})):
+            if not model.objects.exists():
+                model.add_root(instance=model(**values))
+
+
 @pytest.fixture(autouse=True)
 def _fresh_memory():
     """What a process remembers of one test's record must not answer for the next one's."""
