@@ -127,9 +127,19 @@ def outputs_of(project: Project, viewer: Viewer) -> list[tuple[Output, str]]:
 
 
 def plan_and_document(key: str, viewer: Viewer) -> tuple[Plan, str] | None:
-    """The plan with this key, and the address of its document where the viewer may see it. One query."""
+    """
+    The plan with this key, and the address of its document where the viewer may see it. One query.
+
+    The document's title stands on the plan as `document_title`.
+    """
     visible = Work.objects.visible_to(viewer).filter(pk=OuterRef("work"))
-    row = Plan.objects.filter(key=key).annotate(seen=Subquery(visible.values("key")[:1])).first()
+    row = (
+        Plan.objects.filter(key=key)
+        .annotate(
+            seen=Subquery(visible.values("key")[:1]), document_title=Subquery(visible.values("title")[:1])
+        )
+        .first()
+    )
     return (row, f"document/{row.seen}" if row.seen else "") if row else None
 
 
