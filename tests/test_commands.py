@@ -25,7 +25,9 @@ def convene(tmp_path):
         return subprocess.run(
             [sys.executable, "-m", "convene", *words],
             cwd=BASE,
-            env=os.environ | {"CONVENE_HOME": str(home)},
+            # A record of its own in a file, also where the tests themselves run on a database server.
+            env={name: value for name, value in os.environ.items() if name != "CONVENE_DATABASE_URL"}
+            | {"CONVENE_HOME": str(home)},
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
