@@ -19,7 +19,7 @@ _ORDINARY = {"en": "en_GB"}  # 28 April 2009, not April 28, 2009
 
 
 @lru_cache(maxsize=64)
-def _locale(language: str) -> Locale:
+def locale_of(language: str) -> Locale:
     return Locale.parse(_ORDINARY.get(language, language.replace("-", "_")))
 
 
@@ -29,7 +29,7 @@ def _asked(language: str | None) -> str:
 
 @lru_cache(maxsize=8192)
 def _day(day: date, length: str, language: str) -> str:
-    return format_date(day, length, _locale(language)).replace(_NARROW, _ORDINARY_SPACE)
+    return format_date(day, length, locale_of(language)).replace(_NARROW, _ORDINARY_SPACE)
 
 
 def day(value: date, language: str | None = None) -> str:
@@ -45,7 +45,7 @@ def short_day(value: date, language: str | None = None) -> str:
 @lru_cache(maxsize=8192)
 def _span(first: date, last: date, language: str) -> str:
     # CLDR has spans with the short month only; written out they differ in nothing but the month.
-    locale = _locale(language)
+    locale = locale_of(language)
     differs = "y" if first.year != last.year else "M" if first.month != last.month else "d"
     pattern = locale.interval_formats["yMMMd"][differs]
     return "".join(
@@ -63,7 +63,7 @@ def day_span(first: date, last: date | None = None, language: str | None = None)
 
 @lru_cache(maxsize=256)
 def _month(month: int, width: str, language: str) -> str:
-    return get_month_names(width, context="stand-alone", locale=_locale(language))[month]
+    return get_month_names(width, context="stand-alone", locale=locale_of(language))[month]
 
 
 def month_name(value: date, language: str | None = None, width: str = "abbreviated") -> str:
@@ -73,7 +73,7 @@ def month_name(value: date, language: str | None = None, width: str = "abbreviat
 
 @lru_cache(maxsize=2048)
 def _skeleton(value: date, skeleton: str, language: str) -> str:
-    return format_skeleton(skeleton, value, locale=_locale(language)).replace(_NARROW, _ORDINARY_SPACE)
+    return format_skeleton(skeleton, value, locale=locale_of(language)).replace(_NARROW, _ORDINARY_SPACE)
 
 
 def told(value: str | Told, language: str | None = None) -> str:
@@ -153,7 +153,7 @@ def _range(known: Told, language: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _number(value, language: str) -> str:
-    return format_decimal(value, locale=_locale(language)).replace(_NARROW, _ORDINARY_SPACE)
+    return format_decimal(value, locale=locale_of(language)).replace(_NARROW, _ORDINARY_SPACE)
 
 
 def number(value, language: str | None = None) -> str:
@@ -163,4 +163,4 @@ def number(value, language: str | None = None) -> str:
 
 def listed(values, language: str | None = None) -> str:
     """Join words as a sentence does: "Czechia, Hungary and Poland"."""
-    return format_list([str(value) for value in values], locale=_locale(_asked(language)))
+    return format_list([str(value) for value in values], locale=locale_of(_asked(language)))

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from markupsafe import Markup
 
 from convene.core.text import Text
-from convene.ui import formats, lines, maps
+from convene.ui import charts, formats, lines, maps
 
 HOME = Text.of(en="Home", ru="Главная")
 TITLE = Text.of(en="Patterns", ru="Образцы")
@@ -64,6 +64,7 @@ def examples(page) -> dict:
         "term_bar": lines.term_bar(_stretches(), date(2009, 1, 1), date(2026, 12, 31), page.viewer.day),
         "phases": _phases(language),
         "matched": Markup("… where the <mark>pattern</mark> was first agreed …"),
+        "charts": _charts(),
         "map": maps.participation_map(
             {
                 code: (kind, page.url("patterns"), code)
@@ -74,6 +75,39 @@ def examples(page) -> dict:
             "A few entities coloured at random, to show the colours.",
         ),
     }
+
+
+def _charts() -> list[tuple[str, charts.Chart]]:
+    """One of each kind, with a gap, a break, a missing figure and a negative one. All figures are invented."""
+    years = (1990, 1995, 2000, 2005, 2010, 2015, 2020, 2024)
+    rising = charts.Series(
+        "Northland", tuple(zip(years, (210, 260, 310, 420, 500, 640, 930, 1_420), strict=True))
+    )
+    gap = charts.Series(
+        "Southland", tuple(zip(years, (480, 470, None, None, 450, 520, 540, 610), strict=True))
+    )
+    close = charts.Series(
+        "Eastland and the Isles", tuple(zip(years, (None, 90, 120, 300, 460, 530, 560, 600), strict=True))
+    )
+    note = charts.Break(2010, "until 2009 foreign citizens, from 2010 persons born abroad")
+    bars = [
+        ("Northland", 1_102_774),
+        ("Southland", 430_310),
+        ("A state with a rather long name in the list", 98_405),
+    ]
+    ages = ("0–14", "15–24", "25–34", "35–44", "45–54", "55–64", "65+")
+    parts = (
+        ("Refugees", (3, 4, 12, 9)),
+        ("Asylum-seekers", (1, 2, None, 3)),
+        ("Displaced within", (6, 5, 5, 4)),
+    )
+    return [
+        ("line", charts.line_chart("Persons over time", [rising, gap, close], unit="persons", breaks=[note])),
+        ("bars", charts.bar_chart("Largest", [*(charts.Bar(*bar, href="#bars") for bar in bars), charts.Bar("Westland", None), charts.Bar("Midland", -60_210)], unit="persons")),
+        ("stacked", charts.stacked_chart("Made of parts", ("2021", "2022", "2023", "2024"), [charts.Part(*part) for part in parts], unit="thousands")),
+        ("pyramid", charts.pyramid_chart("Ages", ages, (40, 55, 120, 110, 70, 40, 30), (38, 50, 130, 125, 80, None, 52), unit="thousands")),
+        ("slope", charts.slope_chart("Two years", 1995, 2024, [rising, gap, close], unit="persons")),
+    ]  # fmt: skip
 
 
 def _days(language: str) -> list[tuple[str, str]]:

@@ -77,13 +77,18 @@ def test_shapes_can_be_told_from_their_grounds(scheme):
 
 
 def test_the_styles_name_no_token_that_does_not_exist():
-    used = set(re.findall(r"var\(--([a-z0-9-]+)", (STATIC / "ui.css").read_text()))
+    styles = (STATIC / "ui.css").read_text() + (STATIC / "charts.css").read_text()
+    used = set(re.findall(r"var\(--([a-z0-9-]+)", styles))
     assert used - set(re.findall(r"--([a-z0-9-]+):", TOKENS)) == set()
 
 
 def test_the_styles_stay_small():
     assert (
-        sum(len(gzip.compress((STATIC / name).read_bytes(), 6)) for name in ("tokens.css", "ui.css")) < 12_000
+        sum(
+            len(gzip.compress((STATIC / name).read_bytes(), 6))
+            for name in ("tokens.css", "ui.css", "charts.css")
+        )
+        < 12_000
     )
 
 
@@ -117,6 +122,10 @@ def test_vendored_files_are_the_ones_that_are_listed():
         listed |= {file["path"]: file["sha256"] for file in entry["files"]}
     found = {
         str(path.relative_to(UI)): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in [*(STATIC / "fonts").iterdir(), UI / "geometry" / "region.json"]
+        for path in [
+            *(STATIC / "fonts").iterdir(),
+            *(UI / "documents" / "fonts").iterdir(),
+            UI / "geometry" / "region.json",
+        ]
     }
     assert found == listed
