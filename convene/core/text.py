@@ -25,6 +25,11 @@ def control_character(text: str) -> str:
     return f"U+{ord(found[0]):04X}" if found else ""
 
 
+def without_control_characters(text: str) -> str:
+    """`text` as any file format can hold it."""
+    return _CONTROL.sub("", text)
+
+
 class TranslationState(StrEnum):
     SOURCE = "source"
     REVIEWED = "reviewed"

@@ -1,0 +1,153 @@
+"""
+A document as tagged PDF (PDF/UA-1): the same document gives the same bytes, on every machine.
+
+The look stands in `document.typ`. Words travel as JSON in `sys.inputs` and are set as text, so nothing that
+anybody has written can become code. Fonts are our own (`fonts/`), the only day in the file is the document's.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from datetime import UTC, datetime, time
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import typst
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from convene.core.text import without_control_characters
+from convene.ui.documents.json import NAMES
+from convene.ui.documents.model import Document, Figure, Run, SideBySide, TableBlock, runs
+
+FOLDER = Path(__file__).parent
+STANDARD = "ua-1"
+_working = threading.Lock()  # the compiler keeps fonts and template warm, and works for one thread at a time
+
+
+@lru_cache(maxsize=1)
+def _compiler() -> typst.Compiler:
+    """One compiler a process. No font of the machine, no package and no file outside the folder is seen."""
+    return typst.Compiler(input=FOLDER / "document.typ", root=FOLDER, font_paths=fonts())
+
+
+@lru_cache(maxsize=1)
+def fonts() -> typst.Fonts:
+    """Our own fonts, and no other."""
+    return typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[FOLDER / "fonts"]
+    )
+
+
+def pdf_of(document: Document) -> bytes:
+    """The document as PDF/UA-1, dated with the day of its edition."""
+    data = json.dumps(print_data(document), ensure_ascii=False)
+    moment = datetime.combine(document.metadata.day, time(), UTC)
+    with _working:
+        return _compiler().compile(
+            format="pdf", sys_inputs={"data": data}, pdf_standards=[STANDARD], timestamp=moment
+        )
+
+
+def print_data(document: Document) -> dict[str, Any]:
+    """What `document.typ` reads: every key is there, words are clean, addresses are whole."""
+    meta = document.metadata
+    notes = {note.mark: index for index, note in enumerate(document.footnotes)}
+    with override(document.language):
+        return {
+            "words": {
+                "page": _("Page {page} of {pages}"),
+                "notes": _("Notes"),
+                "sources": _("Sources and licences"),
+                "no_figure": _("no figure"),
+            },
+            "title": _clean(document.title),
+            "author": [_clean(meta.author or meta.publisher)],
+            "description": _clean(meta.description or document.subtitle or document.title),
+            "keywords": [_clean(word) for word in meta.keywords],
+            "year": meta.day.year,
+            "month": meta.day.month,
+            "day": meta.day.day,
+            "language": document.language,
+            "kind": _clean(document.kind),
+            "subtitle": _clean(document.subtitle),
+            "running": _clean(" · ".join(filter(None, (meta.publisher, document.kind)))),
+            "footer": _clean(meta.footer),
+            "notices": [_data(note, notes) for note in document.notices],
+            "sections": [_data(section, notes) for section in document.sections],
+            "sources": [_data(source, notes) for source in document.sources],
+            "footnotes": [
+                {"mark": n.mark, "text": _clean(n.text), "language": n.language or document.language}
+                for n in document.footnotes
+            ],
+            "closing": [_clean(line) for line in _closing(document)],
+        }
+
+
+def _closing(document: Document) -> list[str]:
+    """The last lines: where the document stands, and by what its edition is known."""
+    meta = document.metadata
+    lines = []
+    if meta.address:
+        lines.append(_("Permanent address: %(address)s") % {"address": meta.address})
+    if meta.fingerprint:
+        lines.append(_("Fingerprint of this edition: %(fingerprint)s") % {"fingerprint": meta.fingerprint})
+    return lines
+
+
+def whole_address(href: str) -> str:
+    """An address that works on paper and in a file; empty for anything but a path of ours and http(s)."""
+    if href.startswith("/") and not href.startswith("//"):
+        return settings.PUBLIC_URL + href
+    return href if href.startswith(("https://", "http://")) else ""
+
+
+def _clean(text: Any) -> str:
+    return without_control_characters(str(text))
+
+
+def _data(value: Any, notes: dict[str, int]) -> Any:
+    """A block with all its fields, for the template."""
+    if isinstance(value, SideBySide):
+        return {"kind": "side_by_side", "left": _data(value.left, notes), "right": _data(value.right, notes)}
+    if isinstance(value, Figure):
+        return {
+            "kind": "figure",
+            "svg": value.svg_print,
+            **{name: _clean(getattr(value, name)) for name in ("title", "description", "note", "source")},
+        }
+    if isinstance(value, TableBlock):
+        kept = {name: _data(getattr(value, name), notes) for name in ("caption", "header", "note", "source")}
+        rows = [[_prose(cell, notes) for cell in row] for row in value.rows]
+        return {"kind": "table", "numeric": list(value.numeric), "rows": rows, **kept}
+    if hasattr(value, "__dataclass_fields__"):
+        return _fields(value, notes)
+    if isinstance(value, tuple | list):
+        return [_data(one, notes) for one in value]
+    return _clean(value) if isinstance(value, str) else value
+
+
+def _fields(value: Any, notes: dict[str, int]) -> dict[str, Any]:
+    kept: dict[str, Any] = {}
+    for name in value.__dataclass_fields__:
+        found = getattr(value, name)
+        if name == "prose" or (name == "text" and type(value).__name__ == "Note"):
+            kept["prose"] = _prose(found, notes)
+        elif name == "items":
+            kept[name] = [_prose(item, notes) for item in found]
+        elif name == "marks":
+            kept[name] = [[mark, notes[mark]] for mark in found if mark in notes]
+        elif name == "href":
+            kept[name] = whole_address(found)
+        elif name != "number":
+            kept["style" if name == "kind" else name] = _data(found, notes)
+    if type(value).__name__ in NAMES:
+        kept["kind"] = NAMES[type(value).__name__]
+    return kept
+
+
+def _prose(prose: Any, notes: dict[str, int]) -> list[dict[str, Any]]:
+    return [_fields(run, notes) for run in runs(prose)] if prose else [_fields(Run(""), notes)]
