@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "convene.repository",
     "convene.dialogue",
     "convene.plan",
+    "convene.observatory",
     "convene.packs",
     "convene.website",
     "allauth",
@@ -204,6 +205,7 @@ WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 LANGUAGE_CODE = "en"
 LOCALE_PATHS = [BASE_DIR / "convene" / "locale"]
 USE_I18N = True
+FORMAT_MODULE_PATH = ["config.formats"]  # the back office in English: 22 November 2026, 14:30
 WAGTAIL_I18N_ENABLED = True
 USE_TZ = True
 TIME_ZONE = "UTC"  # stored moments; the dialogue's own zone is in its pack

@@ -27,6 +27,7 @@ urlpatterns = [
     path("<lang:language>/", include("convene.repository.urls")),
     path("<lang:language>/", include("convene.dialogue.urls")),
     path("<lang:language>/", include("convene.plan.urls")),
+    path("<lang:language>/", include("convene.observatory.urls")),
 ]
 
 handler400 = "convene.website.views.errors.bad_request"

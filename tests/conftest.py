@@ -22,6 +22,8 @@ hypothesis_settings.register_profile("convene", deadline=None)
 hypothesis_settings.load_profile("convene")
 
 PACKS = Path(__file__).resolve().parent.parent / "packs"
+# The publishers' own files lie beside the project and are not part of it.
+SHARED_DATA = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
 
 
 @pytest.fixture(scope="session")
@@ -114,3 +116,11 @@ def reader():
         )
 
     return make
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of the publishers' real files. A test that needs them is skipped only where they are absent."""
+    if not SHARED_DATA.is_dir():
+        pytest.skip("The publishers' files are not beside this checkout.")
+    return SHARED_DATA

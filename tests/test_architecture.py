@@ -12,7 +12,19 @@ from django.apps import apps
 
 BASE = Path(__file__).resolve().parent.parent
 CONVENE = BASE / "convene"
-PARTS = ["core", "ui", "accounts", "search", "registry", "repository", "dialogue", "plan", "packs", "website"]
+PARTS = [
+    "core",
+    "ui",
+    "accounts",
+    "search",
+    "registry",
+    "repository",
+    "dialogue",
+    "plan",
+    "observatory",
+    "packs",
+    "website",
+]
 MODULES = [path for path in sorted(CONVENE.rglob("*.py")) if "migrations" not in path.parts]
 PYTHON_FILES = [
     *MODULES,

@@ -1,0 +1,88 @@
+"""
+UN DESA, International Migrant Stock: destination by age and sex, both revisions as long tables.
+
+`LocID, LocIDorg, year, sex, age, agelength, value`: ages in fives, the last one open (length 0). The 2024
+revision has ages for 76 destinations only; the others are missing there, not without old or young migrants.
+"""
+
+from __future__ import annotations
+
+from convene.observatory.adapters import Adapter
+from convene.observatory.readers import RawFile, RawTable
+from convene.observatory.workbench import Workbench
+
+DATASET = "undesa-ims-age"
+COLUMNS = {"LocID", "LocIDorg", "year", "sex", "age", "agelength", "value"}
+# Shares of broad ages among the migrants of a destination, from the lower to below the upper age.
+BROAD_AGES = (("under_20", 0, 20), ("20_64", 20, 65), ("65_plus", 65, 200))
+
+
+def _table(raw: RawFile) -> RawTable | None:
+    return next((table for table in raw.tables if set(table.columns) >= COLUMNS), None)
+
+
+def _edition(raw: RawFile) -> str | None:
+    """Only the later revision names its source in a column; of the 2020 revision the file says nothing."""
+    table = _table(raw)
+    if table is None or "source" not in table.columns:
+        return None
+    place = table.columns.index("source")
+    for _, cells in table.rows():
+        return cells[place].removeprefix("UNPD_") or None
+    return None
+
+
+def _adapt(bench: Workbench, raw: RawFile, edition: str) -> None:
+    bench.stage(_table(raw))
+    bench.mapping("m49")
+    bench.unknown(
+        'SELECT "LocID", min(_row) FROM raw LEFT JOIN map_m49 m ON m.code = "LocID" WHERE m.code IS NULL GROUP BY 1',
+        "LocID",
+    )
+    bench.connection.execute(
+        """
+        CREATE TABLE ages AS
+        SELECT m."to" AS area, m.kind AS area_kind, year::SMALLINT AS year, age::SMALLINT AS first_age,
+               CASE sex WHEN '0' THEN 'T' WHEN '1' THEN 'M' WHEN '2' THEN 'F' END AS sex,
+               CASE WHEN agelength = '0' THEN 'Y_GE' || age
+                    ELSE 'Y' || age || 'T' || (age::INTEGER + agelength::INTEGER - 1) END AS age,
+               value::DOUBLE AS value, "LocIDorg" AS origin, _row AS "row"
+        FROM raw JOIN map_m49 m ON m.code = "LocID"
+        """
+    )
+    kept = "area_kind <> 'aggregate' AND origin = '0'"
+    bench.emit(
+        f"""SELECT 'migrant_stock_by_age' AS indicator, area, year, sex, age, value, "row" FROM ages WHERE {kept}"""
+    )
+    bench.set_aside(
+        f"""SELECT "row", area || ' ' || age AS held, 'a group of countries, or one origin only' AS reason
+        FROM ages WHERE NOT ({kept})"""
+    )
+    _derive(bench, kept)
+    bench.check(
+        "women and men of an age add up",
+        f"""SELECT area, year, age, sum(value) FILTER (sex = 'T') AS both, sum(value) FILTER (sex <> 'T') AS parts
+        FROM ages WHERE {kept} GROUP BY ALL HAVING count(DISTINCT sex) = 3 AND abs(both - parts) > 1""",
+    )
+
+
+def _derive(bench: Workbench, kept: str) -> None:
+    bench.transformation("migrant_stock_by_age", "As printed; the total of all ages is our sum.")
+    bench.emit(
+        f"""SELECT 'migrant_stock_by_age' AS indicator, area, year, sex, sum(value) AS value
+        FROM ages WHERE {kept} GROUP BY area, year, sex"""
+    )
+    for name, lower, upper in BROAD_AGES:
+        indicator = f"migrant_stock_share_{name}"
+        bench.transformation(indicator, "100 x migrants of these ages / migrants of all ages, one decimal.")
+        bench.emit(
+            f"""
+            SELECT '{indicator}' AS indicator, area, year, sex,
+                   round(100 * sum(value) FILTER (first_age >= {lower} AND first_age < {upper}) / sum(value), 1)
+                   AS value
+            FROM ages WHERE {kept} GROUP BY area, year, sex HAVING sum(value) > 0
+            """
+        )
+
+
+ADAPTER = Adapter(DATASET, lambda raw: _table(raw) is not None, _edition, _adapt)

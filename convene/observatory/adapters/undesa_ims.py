@@ -1,0 +1,243 @@
+"""
+UN DESA, International Migrant Stock: destination by origin and sex, and destination by sex.
+
+Two forms are read. The long table `LocID, LocIDorg, year, sex, value, source` holds every origin a destination
+itemises (0 all origins, 2003 other or unknown; sexes 0 both, 1 male, 2 female). The workbook by destination
+(2019, 2020 and later revisions) holds totals, and what UN DESA derives from them, in sheets of three blocks.
+A pair that is not there was not itemised: that is no zero.
+"""
+
+from __future__ import annotations
+
+import re
+
+from convene.observatory.adapters import Adapter
+from convene.observatory.readers import RawFile, RawTable
+from convene.observatory.workbench import Workbench
+
+DATASET = "undesa-ims"
+LONG_COLUMNS = {"LocID", "LocIDorg", "year", "sex", "value", "source"}
+WORKBOOK = "xlsx-undesa"
+
+# Words of the title of a sheet, the indicator it holds, and the figure that one unit of it stands for.
+# The first that fits is taken; a sheet that fits none is set aside.
+SHEETS: tuple[tuple[str, str, float], ...] = (
+    ("as a percentage of the total population", "migrant_stock_population_share", 1),
+    ("female migrants as a percentage", "migrant_stock_female_share", 1),
+    ("annual rate of change of the migrant stock", "migrant_stock_growth_rate", 1),
+    ("refugee stock", "ims_refugee_stock", 1),
+    ("total population at mid-year", "ims_population_midyear", 1000),
+    ("international migrant stock at mid-year", "migrant_stock", 1),
+)
+# The three blocks of the sheet of refugees are three measures of both sexes together.
+REFUGEE_BLOCKS = (
+    ("as a percentage", "ims_refugee_share"),
+    ("annual rate of change", "ims_refugee_growth_rate"),
+    ("", "ims_refugee_stock"),
+)
+
+DERIVED = {
+    "migrant_stock": "As printed. The world is our sum of all destinations where the file has no row for it.",
+    "migrant_stock_female_share": "100 x women / both sexes, all origins together, rounded to one decimal.",
+    "origin_unknown": "The row of origin 2003, other or unknown, of the destination.",
+    "emigrant_stock": "Sum over all destinations that itemise this origin; others are not estimated.",
+}
+
+SEX = "CASE sex WHEN '0' THEN 'T' WHEN '1' THEN 'M' WHEN '2' THEN 'F' END"
+
+
+def _is_long(raw: RawFile) -> bool:
+    return any(set(table.columns) >= LONG_COLUMNS for table in raw.tables)
+
+
+def _is_workbook(raw: RawFile) -> bool:
+    return raw.format == WORKBOOK and "International Migrant Stock" in _told(raw)
+
+
+def _told(raw: RawFile) -> str:
+    """What the file says of itself, in one text."""
+    return " ".join(str(value) for table in raw.tables for value in table.attributes.values())
+
+
+def _edition(raw: RawFile) -> str | None:
+    """The revision: `UNPD_2024` in the long table, `Rev.2020` in the workbook. It is not a year of the data."""
+    if _is_workbook(raw):
+        found = re.search(r"Rev\.?\s?(\d{4})", _told(raw)) or re.search(r"Migrant Stock (\d{4})", _told(raw))
+        return found[1] if found else None
+    table = next(table for table in raw.tables if set(table.columns) >= LONG_COLUMNS)
+    place = table.columns.index("source")
+    for _, cells in table.rows():
+        found = re.fullmatch(r"UNPD_(\d{4})", cells[place])
+        return found[1] if found else None
+    return None
+
+
+def _adapt(bench: Workbench, raw: RawFile, edition: str) -> None:
+    bench.mapping("m49")
+    if _is_workbook(raw):
+        _adapt_workbook(bench, raw)
+        return
+    table = next(table for table in raw.tables if set(table.columns) >= LONG_COLUMNS)
+    bench.stage(table)
+    _adapt_pairs(bench, edition)
+    _derive_from_pairs(bench)
+
+
+def _adapt_pairs(bench: Workbench, edition: str) -> None:
+    for column in ("LocID", "LocIDorg"):
+        bench.unknown(
+            f'SELECT "{column}", min(_row) FROM raw LEFT JOIN map_m49 m ON m.code = "{column}" '
+            "WHERE m.code IS NULL GROUP BY 1",
+            column,
+        )
+    bench.connection.execute(
+        f"""
+        CREATE TABLE stock AS
+        SELECT d."to" AS area, d.kind AS area_kind, coalesce(o."to", '') AS counterpart, o.kind AS origin_kind,
+               year::SMALLINT AS year, {SEX} AS sex, value::DOUBLE AS value, source, _row AS "row"
+        FROM raw JOIN map_m49 d ON d.code = "LocID" JOIN map_m49 o ON o.code = "LocIDorg"
+        """
+    )
+    # A few cells were completed from the revision before; the producer's column says so.
+    bench.connection.execute("UPDATE stock SET source = '' WHERE source = ?", [f"UNPD_{edition}"])
+    for (source,) in bench.connection.execute("SELECT DISTINCT source FROM stock WHERE source <> ''").fetchall():
+        bench.note(source, f"Taken over by the producer from {source}.")
+    bench.emit(
+        """
+        SELECT 'migrant_stock' AS indicator, area, counterpart, year, sex, value, "row", source AS note
+        FROM stock WHERE area_kind <> 'aggregate' AND origin_kind <> 'aggregate'
+        """
+    )
+    bench.set_aside(
+        """
+        SELECT "row", area || ' ' || counterpart || ' ' || value AS held, 'a group of countries' AS reason
+        FROM stock WHERE area_kind = 'aggregate' OR origin_kind = 'aggregate'
+        """
+    )
+    bench.check(
+        "women and men add up to both sexes",
+        """
+        SELECT area, counterpart, year, sum(value) FILTER (sex = 'T') AS both,
+               sum(value) FILTER (sex <> 'T') AS parts
+        FROM stock GROUP BY ALL HAVING count(DISTINCT sex) = 3 AND abs(both - parts) > 1
+        """,
+    )
+    bench.check(
+        "origins add up to the destination's total",
+        """
+        SELECT area, year, sex, sum(value) FILTER (counterpart = '') AS total,
+               sum(value) FILTER (counterpart <> '') AS parts
+        FROM stock GROUP BY ALL HAVING parts IS NOT NULL AND abs(total - parts) > 5
+        """,
+    )
+
+
+def _derive_from_pairs(bench: Workbench) -> None:
+    """Figures made of several rows: shares, sums over destinations, the world."""
+    for indicator, text in DERIVED.items():
+        bench.transformation(indicator, text)
+    bench.emit(
+        """
+        SELECT 'migrant_stock_female_share' AS indicator, area, year,
+               round(100 * sum(value) FILTER (sex = 'F') / sum(value) FILTER (sex = 'T'), 1) AS value
+        FROM stock WHERE counterpart = '' AND area_kind <> 'aggregate'
+        GROUP BY area, year
+        HAVING sum(value) FILTER (sex = 'T') > 0 AND sum(value) FILTER (sex = 'F') IS NOT NULL
+        """
+    )
+    bench.emit(
+        """
+        SELECT 'origin_unknown' AS indicator, area, year, sex, value, "row"
+        FROM stock WHERE counterpart = 'X_OTHER' AND area_kind <> 'aggregate'
+        """
+    )
+    bench.emit(
+        """
+        SELECT 'emigrant_stock' AS indicator, counterpart AS area, year, sex, sum(value) AS value
+        FROM stock WHERE origin_kind = 'state' AND area_kind <> 'aggregate'
+        GROUP BY counterpart, year, sex
+        """
+    )
+    bench.emit(
+        """
+        SELECT 'migrant_stock' AS indicator, 'X_WORLD' AS area, year, sex, sum(value) AS value
+        FROM stock WHERE counterpart = '' AND area_kind = 'state'
+          AND NOT EXISTS (SELECT 1 FROM stock WHERE area = 'X_WORLD')
+        GROUP BY year, sex
+        """
+    )
+
+
+def _sheet_of(table: RawTable) -> tuple[str, float] | None:
+    title = f"{table.attributes.get('title', '')} {table.name}".casefold()
+    return next(((indicator, unit) for words, indicator, unit in SHEETS if words in title), None)
+
+
+def _adapt_workbook(bench: Workbench, raw: RawFile) -> None:
+    for mark, text in {note for table in raw.tables for note in table.notes}:
+        bench.note(mark, text)
+    for number, table in enumerate(raw.tables):
+        name = f"sheet_{number}"
+        bench.stage(table, name)
+        sheet = _sheet_of(table) if "location_code" in table.columns else None
+        if sheet is None:
+            continue
+        bench.unknown(
+            f"""SELECT location_code || ' ' || area, min(_row) FROM {name} LEFT JOIN map_m49 m ON m.code = location_code
+            WHERE m.code IS NULL AND location_code <> '' GROUP BY 1""",
+            "location_code",
+        )
+        _adapt_sheet(bench, name, *sheet)
+
+
+def _adapt_sheet(bench: Workbench, name: str, indicator: str, unit: float) -> None:
+    """One sheet of the workbook, long: a row of `name` is one cell of the sheet."""
+    chosen = f"'{indicator}'"
+    if indicator == "ims_refugee_stock":
+        chosen = (
+            "CASE "
+            + " ".join(
+                f"WHEN contains(lower(block), '{words}') THEN '{code}'"
+                for words, code in REFUGEE_BLOCKS
+                if words
+            )
+            + f" ELSE '{indicator}' END"
+        )
+    sex = "T" if indicator == "migrant_stock_female_share" else None
+    sexes = f"'{sex}'" if sex else "CASE block WHEN 'male' THEN 'M' WHEN 'female' THEN 'F' ELSE 'T' END"
+    # '1990-1995' is a rate over five years: the figure stands at the last of them, the first is in `detail`.
+    bench.connection.execute(
+        f"""
+        CREATE TABLE cells_{name} AS
+        SELECT {chosen} AS indicator, m."to" AS area, m.kind AS area_kind,
+               right(year, 4)::SMALLINT AS year, {sexes} AS sex,
+               CASE WHEN length(year) > 4 THEN 'since=' || left(year, 4) ELSE '' END AS detail,
+               value AS told, try_cast(value AS DOUBLE) AS number, replace(data_type, ' ', '') AS flag,
+               notes AS note, _row AS "row"
+        FROM {name} JOIN map_m49 m ON m.code = location_code
+        """
+    )
+    kept = "(area_kind <> 'aggregate' OR area = 'X_WORLD')"
+    value = f"round(number * {unit:g})" if unit != 1 else "number"
+    bench.emit(
+        f"""SELECT indicator, area, year, sex, detail, {value} AS value, flag, note, "row"
+        FROM cells_{name} WHERE {kept} AND number IS NOT NULL"""
+    )
+    bench.missing(
+        f"""SELECT indicator, area, year, sex, detail, "row",
+               CASE told WHEN '..' THEN 'not available, or not reported separately'
+                         WHEN '~' THEN 'protected for privacy: fewer than five'
+                         ELSE 'not printed' END AS reason
+        FROM cells_{name} WHERE {kept} AND number IS NULL"""
+    )
+    bench.set_aside(
+        f"""SELECT "row", area || ' ' || any_value(indicator) AS held, 'a group of countries' AS reason
+        FROM cells_{name} WHERE NOT {kept} GROUP BY area, "row" """
+    )
+    bench.set_aside(
+        f"""SELECT _row AS "row", left(any_value(area), 200) AS held, 'a heading without a code' AS reason
+        FROM {name} WHERE location_code = '' GROUP BY _row"""
+    )
+
+
+ADAPTERS = (Adapter(DATASET, lambda raw: _is_long(raw) or _is_workbook(raw), _edition, _adapt),)

@@ -1,0 +1,119 @@
+"""UNHCR's population figures at the end of the year: who is counted where, and from where."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from convene.observatory.adapters import Adapter, unhcr
+
+if TYPE_CHECKING:
+    from convene.observatory.readers import RawFile
+    from convene.observatory.workbench import Workbench
+
+# Column of the file -> indicator by country of asylum and origin.
+HOSTED = {
+    "refugees": "unhcr_refugees_hosted",
+    "asylum_seekers": "unhcr_asylum_seekers_hosted",
+    "stateless": "unhcr_stateless_hosted",
+    "ooc": "unhcr_others_of_concern_hosted",
+    "oip": "unhcr_others_in_need_hosted",
+    "hst": "unhcr_host_community",
+}
+# Column -> indicator by origin: the same persons, seen from the country they left.
+ORIGIN = {
+    "refugees": "unhcr_refugees_origin",
+    "asylum_seekers": "unhcr_asylum_seekers_origin",
+    "oip": "unhcr_others_in_need_origin",
+}
+# Column -> indicator of the country returned to; the country of asylum they left is the counterpart.
+RETURNED = {"returned_refugees": "unhcr_returned_refugees"}
+# Column -> indicator of persons who never left: origin and country of asylum are one.
+AT_HOME = {"idps": "unhcr_idps_hosted", "returned_idps": "unhcr_returned_idps"}
+COUNTS = (
+    "refugees",
+    "asylum_seekers",
+    "returned_refugees",
+    "idps",
+    "returned_idps",
+    "stateless",
+    "ooc",
+    "oip",
+    "hst",
+)
+
+NOT_COUNTED_YET = "the category is not counted for anybody before {year}"
+
+
+def adapt(w: Workbench, raw: RawFile, edition: str) -> None:
+    unhcr.stage(w, raw, COUNTS)
+    unhcr.cells(w, COUNTS)
+    # Nobody is counted as stateless before 2004: the file prints 0 there, and means that there is no count.
+    w.connection.execute(
+        """CREATE TABLE began AS SELECT measure, min(year) AS first_year FROM cells WHERE counted > 0 GROUP BY 1"""
+    )
+    # A pair is stored for the categories in which it has anybody in any year; zeros within such a series stay.
+    w.connection.execute(
+        """CREATE TABLE pairs AS SELECT cells.*, bool_or(counted > 0) OVER (PARTITION BY area, origin, measure) AS used
+           FROM cells JOIN began USING (measure) WHERE year >= first_year"""
+    )
+    _pairs(w)
+    _totals(w)
+    _missing(w)
+    unhcr.kosovo_is_missing(w, (*HOSTED.values(), *ORIGIN.values(), *RETURNED.values(), *AT_HOME.values()))
+    w.check(
+        "internally displaced persons are in their own country",
+        "SELECT _row, area, origin FROM cells WHERE measure IN ('idps', 'returned_idps') AND counted > 0"
+        " AND area <> origin",
+        fatal=True,
+    )
+
+
+def _pairs(w: Workbench) -> None:
+    for measure, indicator in HOSTED.items():
+        w.emit(
+            f"""SELECT '{indicator}' AS indicator, area, origin AS counterpart, year, counted AS value, _row AS "row"
+                FROM pairs WHERE measure = '{measure}' AND used AND counted IS NOT NULL"""
+        )
+    for measure, indicator in RETURNED.items():
+        w.emit(
+            f"""SELECT '{indicator}' AS indicator, origin AS area, area AS counterpart, year, counted AS value,
+                _row AS "row" FROM pairs WHERE measure = '{measure}' AND used AND counted IS NOT NULL"""
+        )
+    zeros = "SELECT _row, measure, counted FROM pairs WHERE NOT coalesce(used, false)"
+    w.check(
+        "a pair without anybody in a category has only zeros or nothing there", f"{zeros} AND counted > 0"
+    )
+
+
+def _totals(w: Workbench) -> None:
+    """Sums over all rows of a country; the file prints none. One row of the file keeps its place."""
+    by = [("area", measure, name) for measure, name in {**HOSTED, **AT_HOME}.items()]
+    by += [("origin", measure, name) for measure, name in {**ORIGIN, **RETURNED}.items()]
+    for side, measure, indicator in by:
+        w.emit(
+            f"""SELECT '{indicator}' AS indicator, {side} AS area, year, sum(counted) AS value, {unhcr.ROW} AS "row"
+                FROM pairs WHERE measure = '{measure}' AND counted IS NOT NULL GROUP BY {side}, year"""
+        )
+
+
+def _missing(w: Workbench) -> None:
+    """Empty cells (oip before 2018 and where it is not counted), and years before a category was counted."""
+    indicators = {**HOSTED, **AT_HOME, **RETURNED}
+    whens = " ".join(f"WHEN '{measure}' THEN '{name}'" for measure, name in indicators.items())
+    reason = NOT_COUNTED_YET.replace("{year}", "' || first_year || '")
+    w.missing(
+        f"""SELECT CASE measure {whens} END AS indicator, area, '' AS counterpart, year,
+                   CASE WHEN year < first_year THEN '{reason}' ELSE 'nothing printed' END AS reason,
+                   min(_row) AS "row"
+            FROM cells JOIN began USING (measure)
+            GROUP BY measure, first_year, area, year
+            HAVING year < first_year OR count(counted) = 0"""
+    )
+
+
+ADAPTER = Adapter(
+    "unhcr-population",
+    recognises=lambda raw: unhcr.has_columns(raw, *COUNTS),
+    edition_of=unhcr.says_no_edition,
+    adapt=adapt,
+)

@@ -1,0 +1,135 @@
+"""
+UN DESA, World Population Prospects: wide tables of years by area, in thousands, as the R package wpp keeps them.
+
+`country_code, country, 1950, 1951, ... [last.observed]`. Births, deaths, net migration and population have the same
+columns; which one a file holds is told by its figures for the world: net migration is nought there, births and
+deaths are tens of millions, a population is thousands of millions. `last.observed` is a year, not a figure.
+Kosovo (412) has its own row, and Serbia (688) is without it, unlike in the migrant stock.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from convene.observatory.adapters import Adapter
+from convene.observatory.readers import RawFile, RawTable
+from convene.observatory.workbench import Workbench, quoted
+
+CODE, NAME = "country_code", "country"
+WORLD = "900"
+# The first year that this revision projects. Revisions come every two years and observe until the year before.
+FIRST_PROJECTED = 2024
+# Between deaths and births of the world in any observed year since 1950 (thousands): 48,487 to 69,000 and 91,824 up.
+BIRTHS_ABOVE = 80_000
+POPULATION_ABOVE = 2_000_000
+
+
+@dataclass(frozen=True)
+class Measure:
+    dataset: str
+    indicator: str
+    moment: str
+
+
+OBSERVED = {
+    "migration": Measure("unwpp-migration", "net_migration", "in the calendar year"),
+    "births": Measure("unwpp-births", "births", "in the calendar year"),
+    "deaths": Measure("unwpp-deaths", "deaths", "in the calendar year"),
+}
+PROJECTED = {
+    "migration": Measure("unwpp-migration-projected", "net_migration_projected", "in the calendar year"),
+    "population": Measure("unwpp-population-projected", "population_31dec_projected", "at 31 December"),
+}
+MEASURES = (*OBSERVED.values(), *PROJECTED.values())
+
+
+def _years(table: RawTable) -> list[str]:
+    return [column for column in table.columns if column.isdigit() and len(column) == 4]
+
+
+def _table(raw: RawFile) -> RawTable | None:
+    return next((table for table in raw.tables if table.columns[:2] == (CODE, NAME) and _years(table)), None)
+
+
+def measure_of(raw: RawFile) -> Measure | None:
+    """What the figures are, by those of the world; None where that cannot be told."""
+    table = _table(raw)
+    if table is None:
+        return None
+    years = _years(table)
+    places = [table.columns.index(year) for year in years]
+    world = next((cells for _, cells in table.rows() if cells[0] == WORLD), None)
+    if world is None:
+        return None
+    figures = [float(world[place]) for place in places if world[place]]
+    if not any(figures):
+        kind = "migration"
+    elif min(figures) > POPULATION_ABOVE:
+        kind = "population"
+    else:
+        kind = "births" if min(figures) > BIRTHS_ABOVE else "deaths"
+    return (PROJECTED if int(years[0]) >= FIRST_PROJECTED else OBSERVED).get(kind)
+
+
+def _edition(raw: RawFile) -> str | None:
+    """A revision is named after the year that follows its last observed one."""
+    table = _table(raw)
+    if table is None:
+        return None
+    years = _years(table)
+    return years[0] if int(years[0]) >= FIRST_PROJECTED else str(int(years[-1]) + 1)
+
+
+def _adapt(bench: Workbench, raw: RawFile, edition: str) -> None:
+    measure, table = measure_of(raw), _table(raw)
+    bench.stage(table)
+    bench.mapping("m49")
+    bench.unknown(
+        "SELECT country_code || ' ' || country, min(_row) FROM raw LEFT JOIN map_m49 m ON m.code = country_code "
+        "WHERE m.code IS NULL GROUP BY 1",
+        CODE,
+    )
+    columns = ", ".join(quoted(year) for year in _years(table))
+    bench.connection.execute(
+        f"""
+        CREATE TABLE cells AS
+        SELECT m."to" AS area, m.kind AS area_kind, year::SMALLINT AS year, told, _row AS "row"
+        FROM (UNPIVOT raw ON {columns} INTO NAME year VALUE told) JOIN map_m49 m ON m.code = country_code
+        """
+    )
+    kept = "(area_kind = 'state' OR area = 'X_WORLD')"
+    bench.transformation(measure.indicator, "Thousands in the file, persons here: multiplied by 1,000, rounded.")
+    bench.emit(
+        f"""SELECT '{measure.indicator}' AS indicator, area, year, round(told::DOUBLE * 1000) AS value, "row"
+        FROM cells WHERE {kept} AND told <> ''"""
+    )
+    bench.missing(
+        f"""SELECT '{measure.indicator}' AS indicator, area, year, 'not printed' AS reason, "row"
+        FROM cells WHERE {kept} AND told = ''"""
+    )
+    bench.set_aside(
+        """SELECT _row AS "row", country_code || ' ' || country AS held, 'a group of countries' AS reason
+        FROM raw JOIN map_m49 m ON m.code = country_code WHERE m.kind <> 'state' AND m."to" <> 'X_WORLD'"""
+    )
+    if measure.indicator != "net_migration":
+        return
+    bench.check(
+        "net migration of the world is nought",
+        "SELECT year, told FROM cells WHERE area = 'X_WORLD' AND told::DOUBLE <> 0",
+    )
+    bench.check(
+        "areas add up to nought",
+        """SELECT year, round(sum(told::DOUBLE), 1) AS thousands FROM cells WHERE area_kind = 'state'
+        GROUP BY year HAVING abs(thousands) > 1""",
+    )
+
+
+def _recognises(dataset: str):
+    def recognise(raw: RawFile) -> bool:
+        measure = measure_of(raw)
+        return measure is not None and measure.dataset == dataset
+
+    return recognise
+
+
+ADAPTERS = tuple(Adapter(one.dataset, _recognises(one.dataset), _edition, _adapt) for one in MEASURES)

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ObservatoryConfig(AppConfig):
+    name = "convene.observatory"
+    label = "observatory"
+    verbose_name = _("Migration Observatory")
+
+    def ready(self) -> None:
+        from convene.observatory import pack
+
+        pack.declare()
