@@ -76,11 +76,12 @@ def stage(w: Workbench, raw: RawFile, counts: Iterable[str]) -> None:
 
 def cells(w: Workbench, columns: Iterable[str]) -> None:
     """Make `cells`: one row per place, year and count; `counted` is NULL where nothing is printed."""
+    named = ", ".join(columns)
+    w.connection.execute(f"CREATE TABLE wide AS SELECT _row, year_, area, origin, {named} FROM placed")
     w.connection.execute(
         f"""CREATE TABLE cells AS
             SELECT _row, year_ AS year, area, origin, measure, TRY_CAST(printed AS DOUBLE) AS counted
-            FROM (UNPIVOT INCLUDE NULLS (SELECT _row, year_, area, origin, {", ".join(columns)} FROM placed)
-                  ON {", ".join(columns)} INTO NAME measure VALUE printed)"""
+            FROM wide UNPIVOT INCLUDE NULLS (printed FOR measure IN ({named}))"""
     )
 
 

@@ -29,9 +29,7 @@ APPLIED_DETAIL = (
     "'app_pc=' || app_pc || ';app_type=' || app_type || ';dec_level=' || dec_level"
     " || ';procedure_type=' || procedure_type"
 )
-DECIDED_DETAIL = (
-    "'dec_level=' || dec_level || ';dec_pc=' || dec_pc || ';procedure_type=' || procedure_type"
-)
+DECIDED_DETAIL = "'dec_level=' || dec_level || ';dec_pc=' || dec_pc || ';procedure_type=' || procedure_type"
 
 
 def adapt_applications(w: Workbench, raw: RawFile, edition: str) -> None:
@@ -98,7 +96,8 @@ def adapt_decisions(w: Workbench, raw: RawFile, edition: str) -> None:
                     FROM counts GROUP BY area, {counterpart}, year_"""
             )
         w.transformation(
-            indicator, "Rows as printed; without detail, their sum over procedures and instances, persons and cases."
+            indicator,
+            "Rows as printed; without detail, their sum over procedures and instances, persons and cases.",
         )
     _recognition(w)
     w.check(

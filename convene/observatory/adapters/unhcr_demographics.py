@@ -43,7 +43,9 @@ NOT_KNOWN = "sex and age are not known"
 def adapt(w: Workbench, raw: RawFile, edition: str) -> None:
     unhcr.stage(w, raw, COUNTS)
     whens = " ".join(f"WHEN '{code}' THEN '{name}'" for code, name in TYPES.items())
-    w.connection.execute(f"CREATE TABLE typed AS SELECT *, CASE pop_type {whens} END AS indicator FROM placed")
+    w.connection.execute(
+        f"CREATE TABLE typed AS SELECT *, CASE pop_type {whens} END AS indicator FROM placed"
+    )
     w.unknown("SELECT pop_type, min(_row) FROM typed WHERE indicator IS NULL GROUP BY 1", "pop_type")
     sums = ", ".join(f"sum(CAST({column} AS DOUBLE)) AS {column}" for column in COUNTS)
     # Both views of a country of asylum: by origin, and all origins together.

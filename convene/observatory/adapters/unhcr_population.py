@@ -59,6 +59,7 @@ def adapt(w: Workbench, raw: RawFile, edition: str) -> None:
     _pairs(w)
     _totals(w)
     _missing(w)
+    _reclassified(w)
     unhcr.kosovo_is_missing(w, (*HOSTED.values(), *ORIGIN.values(), *RETURNED.values(), *AT_HOME.values()))
     w.check(
         "internally displaced persons are in their own country",
@@ -108,6 +109,35 @@ def _missing(w: Workbench) -> None:
             FROM cells JOIN began USING (measure)
             GROUP BY measure, first_year, area, year
             HAVING year < first_year OR count(counted) = 0"""
+    )
+
+
+def _reclassified(w: Workbench) -> None:
+    """
+    Mark years in which refugees of a country became others in need of protection: a break, not a departure.
+
+    Such a year: refugees fall by more than half, others in need appear, and they are at least half of the fall.
+    Kazakhstan 2025: 65,833 refugees in 2024, then 4,377 and 48,391 others.
+    """
+    w.note(
+        "reclassified",
+        "Break in the series: persons counted as refugees in the year before are counted as others in need of "
+        "international protection in this year.",
+    )
+    w.connection.execute(
+        """CREATE TABLE reclassified AS
+           WITH yearly AS (SELECT area, year, coalesce(sum(counted) FILTER (measure = 'refugees'), 0) AS refugees,
+                                  coalesce(sum(counted) FILTER (measure = 'oip'), 0) AS others
+                           FROM cells GROUP BY area, year)
+           SELECT now.area, now.year FROM yearly AS now JOIN yearly AS before
+           ON before.area = now.area AND before.year = now.year - 1
+           WHERE now.refugees < before.refugees / 2 AND before.others = 0
+           AND now.others >= (before.refugees - now.refugees) / 2 AND now.others > 0"""
+    )
+    w.connection.execute(
+        """UPDATE observed SET note = 'reclassified' WHERE counterpart = '' AND (area, year) IN
+           (SELECT (area, year) FROM reclassified)
+           AND indicator IN ('unhcr_refugees_hosted', 'unhcr_others_in_need_hosted')"""
     )
 
 

@@ -91,7 +91,9 @@ ADAPTERS = (
     ),
     Adapter(
         "unhcr-idmc",
-        recognises=lambda raw: len(raw.tables) == 1 and set(raw.tables[0].columns) == {*unhcr.PLACES, "total"},
+        recognises=lambda raw: (
+            len(raw.tables) == 1 and set(raw.tables[0].columns) == {*unhcr.PLACES, "total"}
+        ),
         edition_of=unhcr.says_no_edition,
         adapt=adapt_idmc,
     ),
