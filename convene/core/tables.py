@@ -83,6 +83,7 @@ class Table:
     has_page  whether /en/<kind>/<key> answers
     ordering  how public lists are sorted
     checks    rules over a whole pack: `check(pack) -> iterable of Trouble`, pack[table][key] -> row
+    in_back_office  whether the secretariat edits its rows with the forms made from this declaration
     """
 
     name: str
@@ -98,6 +99,7 @@ class Table:
     ordering: tuple[str, ...] = ("key",)
     help: Any = ""
     checks: tuple[Any, ...] = ()
+    in_back_office: bool = True
 
     @property
     def file(self) -> str:

@@ -57,9 +57,13 @@ def debts(
     language: str = "",
     state: str = "",
 ) -> Iterator[Debt]:
-    """Yield every text that owes something in one of `languages`, in the order of tables and rows. One query a table."""
+    """
+    Yield every text that owes something in one of `languages`, in the order of tables and rows. One query a table.
+
+    Tables that the secretariat does not edit are left out: what they lack is told where they are written.
+    """
     for declared in all_tables():
-        if table and declared.name != table:
+        if not declared.in_back_office or (table and declared.name != table):
             continue
         for debt in _debts_of(declared, languages):
             if (not language or debt.language == language) and (not state or debt.state == state):

@@ -43,6 +43,6 @@ GROUPS = (
 
 
 def ungrouped() -> list[str]:
-    """Tables that a part declares and that no group names. They get a group of their own."""
+    """Tables with forms that a part declares and that no group names. They get a group of their own."""
     grouped = {name for _key, _label, _icon, names in GROUPS for name in names}
-    return [table.name for table in all_tables() if table.name not in grouped]
+    return [table.name for table in all_tables() if table.in_back_office and table.name not in grouped]

@@ -8,5 +8,31 @@ from convene.observatory.models.catalogue import (
     Territory,
     TerritoryNote,
 )
+from convene.observatory.models.factsheets import Factsheet, FactsheetComment
+from convene.observatory.models.national import Coverage, FrameEntry, NationalValue
+from convene.observatory.models.profiles import (
+    Profile,
+    ProfileFigure,
+    ProfileParagraph,
+    ProfileStep,
+    ProfileVersion,
+)
 
-__all__ = ["Dataset", "Edition", "Indicator", "Snapshot", "Territory", "TerritoryNote"]
+__all__ = [
+    "Coverage",
+    "Dataset",
+    "Edition",
+    "Factsheet",
+    "FactsheetComment",
+    "FrameEntry",
+    "Indicator",
+    "NationalValue",
+    "Profile",
+    "ProfileFigure",
+    "ProfileParagraph",
+    "ProfileStep",
+    "ProfileVersion",
+    "Snapshot",
+    "Territory",
+    "TerritoryNote",
+]

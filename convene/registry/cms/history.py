@@ -88,7 +88,8 @@ def edit_path(address: str) -> str:
     except Failure:
         return ""
     table = table_of_kind(parsed.kind)
-    row = table.rows().filter(key=parsed.key).only("pk").first() if table else None
+    is_edited = table is not None and table.in_back_office
+    row = table.rows().filter(key=parsed.key).only("pk").first() if is_edited else None
     return reverse(f"{namespace_of(table)}:edit", args=[quote(row.pk)]) if row else ""
 
 
