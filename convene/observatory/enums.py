@@ -91,3 +91,26 @@ class TerritoryKind(models.TextChoices):
     TERRITORY = "territory", _("territory")
     AGGREGATE = "aggregate", _("group of countries")
     OTHER = "other", _("no country")
+
+
+class SubmissionStatus(models.TextChoices):
+    """Where something stands that a contact point submitted. Only what is accepted is public."""
+
+    SUBMITTED = "submitted", _("submitted")
+    ACCEPTED = "accepted", _("accepted")
+    DECLINED = "declined", _("declined")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class FrameTopic(models.TextChoices):
+    """What the national frame of a state tells."""
+
+    AUTHORITY = "authority", _("Migration authorities")
+    MINISTER = "minister", _("Responsible minister")
+    LAW = "law", _("Key laws")
+    POLICY = "policy", _("Key policy documents")
+    BIRTH = "birth", _("Citizenship by birth")
+    DESCENT = "descent", _("Citizenship by descent")
+    RESIDENCE = "residence", _("Citizenship by years of residence")
+    DUAL = "dual", _("Dual citizenship")
+    TRENDS = "trends", _("Trends in short")
