@@ -1,0 +1,370 @@
+"""
+The figures: immutable Parquet folders, one for each edition and generation, asked through an in-memory DuckDB.
+
+All questions about observations go through this module, so that another engine can take DuckDB's place where
+figures outgrow one machine. It knows neither the catalogue nor the clock: `queries.catalogue` tells it which
+editions are served, and a folder once written never changes.
+
+    <home>/observations/<dataset>/<label>/<generation>/
+        data.parquet            every figure, sorted by its key
+        pairs.parquet           the figures of all ages without further dimensions, in small groups of rows
+        by_counterpart.parquet  those of them with a counterpart, sorted by it
+        totals.parquet          counterpart, sex and age total: held in memory by every process
+        missing.parquet         cells that the producer leaves empty, with the reason
+        set_aside.parquet       rows that were not kept, with the reason
+        report.json             what the import found, its notes and transformations
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from convene.observatory.observation import ALL, COLUMNS, TOTAL, Observation
+from convene.observatory.workbench import CONFIGURATION
+
+FOLDER = "observations"
+MEMORY_LIMIT = "256MB"  # of DuckDB in one web process
+DATA, PAIRS, BY_COUNTERPART, TOTALS = "data", "pairs", "by_counterpart", "totals"
+MISSING, SET_ASIDE, REPORT = "missing", "set_aside", "report.json"
+
+_OBSERVATION = ", ".join(COLUMNS)
+_TOTAL_COLUMNS = "edition, indicator, area, year, month, value, flag, note, row"
+
+
+@dataclass(frozen=True)
+class EditionFiles:
+    """Where the figures of one edition lie. `key` is the edition's, `generation` names the content."""
+
+    key: str
+    folder: Path
+    generation: str
+
+    def file(self, name: str) -> Path:
+        return self.folder / f"{name}.parquet"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """
+    Which figures: each condition is a list of what may stand there; None is anything.
+
+    The defaults ask for totals: all counterparts together, both sexes, all ages, no further dimension.
+    """
+
+    indicators: tuple[str, ...] | None = None
+    areas: tuple[str, ...] | None = None
+    counterparts: tuple[str, ...] | None = (ALL,)
+    years: tuple[int, ...] | None = None
+    months: tuple[int, ...] | None = None
+    sexes: tuple[str, ...] | None = (TOTAL,)
+    ages: tuple[str, ...] | None = (TOTAL,)
+    details: tuple[str, ...] | None = ("",)
+    paired: bool = False  # only figures that have a counterpart
+
+    @property
+    def is_total(self) -> bool:
+        everything = self.sexes == (TOTAL,) and self.ages == (TOTAL,) and self.details == ("",)
+        return everything and self.counterparts == (ALL,) and not self.paired
+
+    @property
+    def is_by_pairs(self) -> bool:
+        return self.ages == (TOTAL,) and self.details == ("",)
+
+    @property
+    def begins_with_the_counterpart(self) -> bool:
+        """Whether the other side is known better than this one, so that its order of rows is the better one."""
+        named = self.counterparts is not None and ALL not in self.counterparts
+        return named and (self.areas is None or len(self.areas) > 3 * len(self.counterparts or ()))
+
+
+@dataclass(frozen=True)
+class Found(Observation):
+    """An observation and the key of its edition."""
+
+    edition: str = ""
+
+
+class Store:
+    """
+    The editions served by this process. Safe for several threads: each asks through a cursor of its own.
+
+    `serve` names the editions; totals are read into memory when they are first asked for.
+    """
+
+    def __init__(self, memory_limit: str = MEMORY_LIMIT) -> None:
+        self._connection = duckdb.connect(
+            ":memory:", config={**CONFIGURATION, "memory_limit": memory_limit, "temp_directory": ""}
+        )
+        self._local = threading.local()
+        self._lock = threading.Lock()
+        self._editions: dict[str, EditionFiles] = {}
+        self._held: tuple[tuple[str, str], ...] | None = None  # the editions whose totals are in memory
+
+    # --- which editions ------------------------------------------------------------------------------
+
+    def serve(self, editions: Iterable[EditionFiles]) -> None:
+        """From now on answer from these editions. Cheap where nothing changed."""
+        self._editions = {one.key: one for one in editions}
+
+    def files(self, edition: str) -> EditionFiles | None:
+        return self._editions.get(edition)
+
+    def keys(self) -> tuple[str, ...]:
+        return tuple(self._editions)
+
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """This thread's own cursor."""
+        cursor = getattr(self._local, "cursor", None)
+        if cursor is None:
+            cursor = self._local.cursor = self._connection.cursor()
+        return cursor
+
+    # --- questions ----------------------------------------------------------------------------------
+
+    def rows(self, editions: Sequence[str], asked: Asked, *, limit: int | None = None) -> list[Found]:
+        """The figures asked for, by edition and key."""
+        return list(self.stream(editions, asked, limit=limit))
+
+    def stream(
+        self, editions: Sequence[str], asked: Asked, *, limit: int | None = None, batch: int = 5_000
+    ) -> Iterator[Found]:
+        """As `rows`, some at a time, for long lists: read them to the end before asking again in this thread."""
+        served = [edition for edition in editions if edition in self._editions]
+        if not served or asked.indicators == () or asked.areas == () or asked.years == ():
+            return
+        sql, parameters = self._question(served, asked)
+        if limit is not None:
+            sql += f" LIMIT {int(limit)}"
+        cursor = self._connection.cursor() if limit is None else self.cursor()
+        cursor.execute(sql, parameters)
+        while found := cursor.fetchmany(batch):
+            for row in found:
+                yield Found(*row)
+
+    def top(
+        self,
+        edition: str,
+        indicator: str,
+        *,
+        area: str = "",
+        counterpart: str = "",
+        years: Sequence[int] | None = None,
+        sex: str = TOTAL,
+        n: int = 10,
+        others: Sequence[str] | None = None,
+    ) -> list[Found]:
+        """
+        For each year the `n` largest figures of an area by counterpart, or of a counterpart by area.
+
+        Only identified areas count: three letters, or those in `others` where it is given.
+        """
+        if edition not in self._editions:
+            return []
+        own, other = ("area", "counterpart") if area else ("counterpart", "area")
+        relation = self._relation(edition, PAIRS if area else BY_COUNTERPART)
+        if not relation:
+            return []
+        conditions = [f"indicator = ? AND {own} = ? AND sex = ? AND age = 'T' AND detail = '' AND month = 0"]
+        parameters: list[Any] = [indicator, area or counterpart, sex]
+        _where(conditions, parameters, "year", years)
+        if others is None:
+            conditions.append(f"length({other}) = 3")
+        _where(conditions, parameters, other, others)
+        sql = (
+            f"SELECT {_OBSERVATION}, ? AS edition FROM {relation} WHERE {' AND '.join(conditions)} "
+            f"QUALIFY row_number() OVER (PARTITION BY year ORDER BY value DESC, {other}) <= {int(n)} "
+            f"ORDER BY year, value DESC, {other}"
+        )
+        found = self.cursor().execute(sql, [edition, *parameters]).fetchall()
+        return [Found(*row) for row in found]
+
+    def years(self, edition: str, indicator: str) -> tuple[int, ...]:
+        """The years of which an edition has totals of an indicator."""
+        self._hold_totals()
+        rows = self.cursor().execute(
+            "SELECT DISTINCT year FROM totals WHERE edition = ? AND indicator = ? ORDER BY year",
+            [edition, indicator],
+        )
+        return tuple(row[0] for row in rows.fetchall())
+
+    def latest(
+        self, wanted: Mapping[str, str], areas: Sequence[str], not_after: int | None = None
+    ) -> list[Found]:
+        """The newest total of each area and indicator; `wanted` is indicator -> edition."""
+        self._hold_totals()
+        pairs = [(edition, indicator) for indicator, edition in wanted.items()]
+        if not pairs or not areas:
+            return []
+        sql = (
+            "SELECT indicator, area, '', year, month, 'T', 'T', '', value, flag, note, row, edition FROM totals "
+            "JOIN (SELECT unnest(?::VARCHAR[]) AS e, unnest(?::VARCHAR[]) AS i) AS wanted "
+            "ON edition = e AND indicator = i "
+            f"WHERE area IN ({_marks(areas)}) {'AND year <= ?' if not_after is not None else ''} "
+            "QUALIFY row_number() OVER (PARTITION BY indicator, area ORDER BY year DESC, month = 0 DESC, month DESC)"
+            " = 1 ORDER BY indicator, area"
+        )
+        parameters: list[Any] = [[e for e, _ in pairs], [i for _, i in pairs], *areas]
+        if not_after is not None:
+            parameters.append(not_after)
+        return [Found(*row) for row in self.cursor().execute(sql, parameters).fetchall()]
+
+    def totals_of(
+        self, wanted: Mapping[str, str], areas: Sequence[str], years: Sequence[int] | None = None
+    ) -> list[Found]:
+        """All totals of areas, each indicator from its own edition; `wanted` is indicator -> edition."""
+        self._hold_totals()
+        if not wanted or not areas:
+            return []
+        conditions, parameters = [f"area IN ({_marks(areas)})"], [*areas]
+        _where(conditions, parameters, "year", years)
+        sql = (
+            "SELECT indicator, area, '', year, month, 'T', 'T', '', value, flag, note, row, edition FROM totals "
+            "JOIN (SELECT unnest(?::VARCHAR[]) AS e, unnest(?::VARCHAR[]) AS i) AS wanted "
+            f"ON edition = e AND indicator = i WHERE {' AND '.join(conditions)} "
+            "ORDER BY indicator, area, year, month"
+        )
+        given = [list(wanted.values()), list(wanted)]
+        return [Found(*row) for row in self.cursor().execute(sql, [*given, *parameters]).fetchall()]
+
+    def missing(self, edition: str, asked: Asked) -> list[tuple[str, str, int, int, str, int]]:
+        """Cells left empty: (indicator, area, year, month, reason, row), by key."""
+        relation = self._relation(edition, MISSING)
+        if not relation:
+            return []
+        conditions, parameters = _conditions(asked)
+        sql = (
+            f"SELECT indicator, area, year, month, reason, row FROM {relation} "
+            f"{'WHERE ' + ' AND '.join(conditions) if conditions else ''} ORDER BY ALL"
+        )
+        return self.cursor().execute(sql, parameters).fetchall()
+
+    def table(self, edition: str, name: str = DATA) -> str:
+        """One file of an edition as a table function of DuckDB's SQL, for questions that nobody foresaw."""
+        relation = self._relation(edition, name)
+        if not relation:
+            raise KeyError(f"{edition} has no {name}")
+        return relation
+
+    # --- how they are asked ---------------------------------------------------------------------------
+
+    def _question(self, editions: Sequence[str], asked: Asked) -> tuple[str, list[Any]]:
+        conditions, parameters = _conditions(asked)
+        where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
+        order = "ORDER BY edition, indicator, area, counterpart, year, month, sex, age, detail"
+        if asked.is_total:
+            self._hold_totals()
+            editions_in = f"edition IN ({_marks(editions)})"
+            where = f"{where} AND {editions_in}" if where else f"WHERE {editions_in}"
+            sql = (
+                "SELECT indicator, area, '' AS counterpart, year, month, 'T' AS sex, 'T' AS age, '' AS detail, "
+                f"value, flag, note, row, edition FROM totals {where} {order}"
+            )
+            return sql, [*parameters, *editions]
+        parts, given = [], []
+        for edition in editions:
+            relation = self._relation(edition, self._best_file(edition, asked))
+            parts.append(f"SELECT {_OBSERVATION}, ? AS edition FROM {relation} {where}")
+            given += [edition, *parameters]
+        return f"{' UNION ALL '.join(parts)} {order}", given
+
+    def _best_file(self, edition: str, asked: Asked) -> str:
+        files = self._editions[edition]
+        if asked.is_by_pairs and files.file(PAIRS).exists():
+            if asked.begins_with_the_counterpart and files.file(BY_COUNTERPART).exists():
+                return BY_COUNTERPART
+            return PAIRS
+        return DATA
+
+    def _relation(self, edition: str, name: str) -> str:
+        files = self._editions.get(edition)
+        if files is None or not files.file(name).exists():
+            return ""
+        path = str(files.file(name)).replace("'", "''")
+        return f"read_parquet('{path}')"
+
+    def _hold_totals(self) -> None:
+        """Read the totals of all editions served into memory, unless they are there."""
+        editions = self._editions
+        wanted = tuple((one.key, one.generation) for one in editions.values())
+        if self._held == wanted:
+            return
+        with self._lock:
+            if self._held == wanted:
+                return
+            parts = [
+                f"SELECT '{one.key}' AS edition, indicator, area, year, month, value, flag, note, row "
+                f"FROM read_parquet('{str(one.file(TOTALS)).replace(chr(39), chr(39) * 2)}')"
+                for one in editions.values()
+                if one.file(TOTALS).exists()
+            ]
+            cursor = self._connection.cursor()
+            columns = (
+                "edition VARCHAR, indicator VARCHAR, area VARCHAR, year SMALLINT, month TINYINT, "
+                "value DOUBLE, flag VARCHAR, note VARCHAR, row INTEGER"
+            )
+            cursor.execute("BEGIN")
+            cursor.execute(f"CREATE OR REPLACE TABLE totals ({columns})")
+            if parts:
+                cursor.execute(
+                    f"INSERT INTO totals SELECT {_TOTAL_COLUMNS} FROM ({' UNION ALL '.join(parts)}) "
+                    "ORDER BY area, indicator, edition, year, month"
+                )
+            cursor.execute("COMMIT")
+            self._held = wanted
+
+
+def _conditions(asked: Asked) -> tuple[list[str], list[Any]]:
+    conditions: list[str] = []
+    parameters: list[Any] = []
+    _where(conditions, parameters, "indicator", asked.indicators)
+    _where(conditions, parameters, "area", asked.areas)
+    _where(conditions, parameters, "year", asked.years)
+    _where(conditions, parameters, "month", asked.months)
+    if asked.is_total:
+        return conditions, parameters
+    _where(conditions, parameters, "counterpart", asked.counterparts)
+    _where(conditions, parameters, "sex", asked.sexes)
+    _where(conditions, parameters, "age", asked.ages)
+    _where(conditions, parameters, "detail", asked.details)
+    if asked.paired:
+        conditions.append("counterpart <> ''")
+    return conditions, parameters
+
+
+def _where(conditions: list[str], parameters: list[Any], column: str, values: Sequence[Any] | None) -> None:
+    if values is None:
+        return
+    if len(values) == 1:
+        conditions.append(f"{column} = ?")
+    else:
+        conditions.append(f"{column} IN ({_marks(values)})" if values else "false")
+    parameters.extend(values)
+
+
+def _marks(values: Sequence[Any]) -> str:
+    return ", ".join("?" * len(values))
+
+
+def folder_in(home: Path) -> Path:
+    return Path(home) / FOLDER
+
+
+_store: tuple[int, Store] | None = None
+_making = threading.Lock()
+
+
+def store() -> Store:
+    """The store of this process; a forked process makes its own."""
+    global _store
+    if _store is None or _store[0] != os.getpid():
+        with _making:
+            if _store is None or _store[0] != os.getpid():
+                _store = (os.getpid(), Store())
+    return _store[1]
