@@ -7,9 +7,13 @@ revision has ages for 76 destinations only; the others are missing there, not wi
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from convene.observatory.adapters import Adapter
-from convene.observatory.readers import RawFile, RawTable
-from convene.observatory.workbench import Workbench
+
+if TYPE_CHECKING:
+    from convene.observatory.readers import RawFile, RawTable
+    from convene.observatory.workbench import Workbench
 
 DATASET = "undesa-ims-age"
 COLUMNS = {"LocID", "LocIDorg", "year", "sex", "age", "agelength", "value"}

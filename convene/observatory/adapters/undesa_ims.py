@@ -10,10 +10,13 @@ A pair that is not there was not itemised: that is no zero.
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from convene.observatory.adapters import Adapter
-from convene.observatory.readers import RawFile, RawTable
-from convene.observatory.workbench import Workbench
+
+if TYPE_CHECKING:
+    from convene.observatory.readers import RawFile, RawTable
+    from convene.observatory.workbench import Workbench
 
 DATASET = "undesa-ims"
 LONG_COLUMNS = {"LocID", "LocIDorg", "year", "sex", "value", "source"}
@@ -100,7 +103,9 @@ def _adapt_pairs(bench: Workbench, edition: str) -> None:
     )
     # A few cells were completed from the revision before; the producer's column says so.
     bench.connection.execute("UPDATE stock SET source = '' WHERE source = ?", [f"UNPD_{edition}"])
-    for (source,) in bench.connection.execute("SELECT DISTINCT source FROM stock WHERE source <> ''").fetchall():
+    for (source,) in bench.connection.execute(
+        "SELECT DISTINCT source FROM stock WHERE source <> ''"
+    ).fetchall():
         bench.note(source, f"Taken over by the producer from {source}.")
     bench.emit(
         """

@@ -7,9 +7,13 @@ added, I imputed. Only these are taken from here. The counts are the same as in 
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from convene.observatory.adapters import Adapter
-from convene.observatory.readers import RawFile, RawTable
-from convene.observatory.workbench import Workbench
+
+if TYPE_CHECKING:
+    from convene.observatory.readers import RawFile, RawTable
+    from convene.observatory.workbench import Workbench
 
 DATASET = "undesa-ims-types"
 LETTERS = ("B", "C", "R", "I")  # their place gives the value of the letter: 1, 2, 4, 8
@@ -33,7 +37,8 @@ def _adapt(bench: Workbench, raw: RawFile, edition: str) -> None:
     bench.stage(_table(raw))
     bench.mapping("iso3")
     bench.unknown(
-        "SELECT geo, min(_row) FROM raw LEFT JOIN map_iso3 m ON m.code = geo WHERE m.code IS NULL GROUP BY 1", "geo"
+        "SELECT geo, min(_row) FROM raw LEFT JOIN map_iso3 m ON m.code = geo WHERE m.code IS NULL GROUP BY 1",
+        "geo",
     )
     letters = " || ".join(f"CASE type_{one.lower()} WHEN '1' THEN '{one}' ELSE '' END" for one in LETTERS)
     value = " + ".join(f"{2**place} * type_{one.lower()}::INTEGER" for place, one in enumerate(LETTERS))

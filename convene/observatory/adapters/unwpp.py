@@ -10,10 +10,14 @@ Kosovo (412) has its own row, and Serbia (688) is without it, unlike in the migr
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from convene.observatory.adapters import Adapter
-from convene.observatory.readers import RawFile, RawTable
-from convene.observatory.workbench import Workbench, quoted
+from convene.observatory.workbench import quoted
+
+if TYPE_CHECKING:
+    from convene.observatory.readers import RawFile, RawTable
+    from convene.observatory.workbench import Workbench
 
 CODE, NAME = "country_code", "country"
 WORLD = "900"
@@ -98,7 +102,9 @@ def _adapt(bench: Workbench, raw: RawFile, edition: str) -> None:
         """
     )
     kept = "(area_kind = 'state' OR area = 'X_WORLD')"
-    bench.transformation(measure.indicator, "Thousands in the file, persons here: multiplied by 1,000, rounded.")
+    bench.transformation(
+        measure.indicator, "Thousands in the file, persons here: multiplied by 1,000, rounded."
+    )
     bench.emit(
         f"""SELECT '{measure.indicator}' AS indicator, area, year, round(told::DOUBLE * 1000) AS value, "row"
         FROM cells WHERE {kept} AND told <> ''"""

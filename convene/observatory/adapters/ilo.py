@@ -1,0 +1,109 @@
+"""
+ILO, monthly labour force figures by sex and age, thousands: names of areas, months as columns (2000M01).
+
+The file that is titled "unemployment" in the repository where it was found holds 272,684.7 thousand for the United
+States of America in January 2025: that is its whole population of working age. Such figures are kept as what they
+are, and never shown as unemployed persons; a file whose figures can be unemployed persons becomes that indicator.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from convene.observatory.adapters import Adapter
+from convene.observatory.workbench import quoted
+
+if TYPE_CHECKING:
+    from convene.observatory.readers import RawFile, RawTable
+    from convene.observatory.workbench import Workbench
+
+DATASET = "ilo-unemployment"
+FIRST_COLUMNS = ("Reference area", "Source", "Sex", "Age")
+MONTH = re.compile(r"\d{4}M\d{2}")
+# No country ever counted so many unemployed (thousands); four have as many people of working age.
+NEVER_UNEMPLOYED = 100_000
+WORKING_AGE, UNEMPLOYED = "working_age_population_monthly", "unemployed_monthly"
+
+
+def _table(raw: RawFile) -> RawTable | None:
+    return next(
+        (
+            table
+            for table in raw.tables
+            if table.columns[:4] == FIRST_COLUMNS and any(MONTH.fullmatch(column) for column in table.columns)
+        ),
+        None,
+    )
+
+
+def _edition(raw: RawFile) -> str | None:
+    """The last month that has a column."""
+    months = [column for column in _table(raw).columns if MONTH.fullmatch(column)]
+    return max(months).replace("M", "-")
+
+
+def _adapt(bench: Workbench, raw: RawFile, edition: str) -> None:
+    table = _table(raw)
+    bench.stage(table)
+    bench.mapping("ilo_names")
+    bench.mapping("ilo_ages")
+    for column, mapping in (("Reference area", "ilo_names"), ("Age", "ilo_ages")):
+        bench.unknown(
+            f'SELECT "{column}", min(_row) FROM raw LEFT JOIN map_{mapping} m ON m.code = "{column}" '
+            "WHERE m.code IS NULL GROUP BY 1",
+            column,
+            mapping,
+        )
+    months = ", ".join(quoted(column) for column in table.columns if MONTH.fullmatch(column))
+    bench.connection.execute(
+        f"""
+        CREATE TABLE cells AS
+        SELECT a."to" AS area, left(name, 4)::SMALLINT AS year, right(name, 2)::TINYINT AS month,
+               left("Sex", 1) AS sex, g."to" AS age, told, try_cast(told AS DOUBLE) AS thousands,
+               CASE g.kind WHEN 'main' THEN '' ELSE 'ages=' || g.kind END AS bands, "Source" AS source, _row AS "row"
+        FROM (UNPIVOT raw ON {months} INTO NAME name VALUE told)
+        JOIN map_ilo_names a ON a.code = "Reference area" JOIN map_ilo_ages g ON g.code = "Age"
+        """
+    )
+    _keep(bench)
+
+
+def _keep(bench: Workbench) -> None:
+    mislabelled = bench.scalar("SELECT max(thousands) FROM cells") > NEVER_UNEMPLOYED
+    indicator = WORKING_AGE if mislabelled else UNEMPLOYED
+    bench.check(
+        "the figures can be unemployed persons",
+        f"SELECT area, year, month, thousands FROM cells WHERE thousands > {NEVER_UNEMPLOYED} "
+        "ORDER BY thousands DESC LIMIT 5",
+    )
+    bench.transformation(indicator, "Thousands in the file, persons here: multiplied by 1,000, rounded.")
+    # The survey is a footnote; where one area has two in a month, the second needs a dimension of its own.
+    sources = [
+        row[0] for row in bench.connection.execute("SELECT DISTINCT source FROM cells ORDER BY 1").fetchall()
+    ]
+    for number, source in enumerate(sources, start=1):
+        bench.note(f"survey-{number}", source)
+    bench.connection.execute("CREATE TABLE surveys (source VARCHAR, note VARCHAR)")
+    bench.connection.executemany(
+        "INSERT INTO surveys VALUES (?, ?)",
+        [[one, f"survey-{number}"] for number, one in enumerate(sources, start=1)],
+    )
+    key = "area, year, month, sex, age, bands"
+    bench.connection.execute(
+        f"""CREATE TABLE placed AS SELECT *, row_number() OVER (PARTITION BY {key}, thousands IS NULL ORDER BY source)
+        AS place FROM cells JOIN surveys USING (source)"""
+    )
+    detail = "concat_ws(';', nullif(bands, ''), CASE WHEN place > 1 THEN 'survey=' || place END) AS detail"
+    bench.emit(
+        f"""SELECT '{indicator}' AS indicator, area, year, month, sex, age, {detail}, round(thousands * 1000) AS value,
+        note, "row" FROM placed WHERE thousands IS NOT NULL"""
+    )
+    bench.missing(
+        f"""SELECT '{indicator}' AS indicator, area, year, month, sex, age, {detail}, "row",
+        CASE told WHEN '' THEN 'empty in the file' ELSE 'printed as ' || told END AS reason
+        FROM placed WHERE thousands IS NULL"""
+    )
+
+
+ADAPTER = Adapter(DATASET, lambda raw: _table(raw) is not None, _edition, _adapt)

@@ -1,0 +1,158 @@
+"""
+World Bank and KNOMAD, bilateral matrices of 2017: migrant stocks, and remittances as modelled from them.
+
+A square of names in the Bank's own spelling. In the matrix of stocks the origin stands down and the destination
+across; in that of remittances the sending country stands down and the receiving one across. Sheets that somebody
+else added to the workbook (countries-comparison with Algeria as ARE, remshare) are set aside whole.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from convene.observatory.adapters import Adapter
+from convene.observatory.workbench import quoted
+
+if TYPE_CHECKING:
+    from convene.observatory.readers import RawFile, RawTable
+    from convene.observatory.workbench import Workbench
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """
+    corner        words of the corner cell, which say what runs down and what across
+    pairs         indicator of a cell: area is what runs across, counterpart what runs down
+    down_total    indicator of the last column: the total of what runs down
+    unit          what one unit of a cell stands for
+    """
+
+    dataset: str
+    corner: tuple[str, str]
+    pairs: str
+    down_total: str
+    unit: int
+
+
+STOCKS = Matrix(
+    "worldbank-stocks",
+    ("destination (across)", "origin (down)"),
+    "worldbank_migrant_stock",
+    "worldbank_emigrants",
+    1,
+)
+REMITTANCES = Matrix(
+    "worldbank-remittances",
+    ("receiving (across)", "sending (down)"),
+    "remittances_bilateral",
+    "remittances_bilateral_sent",
+    1_000_000,
+)
+
+
+def _table(raw: RawFile, matrix: Matrix) -> RawTable | None:
+    return next(
+        (
+            table
+            for table in raw.tables
+            if table.columns and all(words in table.columns[0] for words in matrix.corner)
+        ),
+        None,
+    )
+
+
+def _edition(raw: RawFile) -> str | None:
+    """The year of the title: 'in 2017', 'for 2017 using ...'."""
+    told = " ".join(f"{table.name} {' '.join(table.attributes.values())}" for table in raw.tables)
+    found = re.search(r"(?:in|for|_)\s?(20\d\d)\b", told)
+    return found[1] if found else None
+
+
+def _adapt_as(matrix: Matrix):
+    def adapt(bench: Workbench, raw: RawFile, edition: str) -> None:
+        table = _table(raw, matrix)
+        bench.stage(table)
+        bench.mapping("worldbank_names")
+        _long(bench, table, matrix, edition)
+        _keep(bench, matrix)
+        for other in raw.tables:
+            if other is not table:
+                _set_sheet_aside(bench, other)
+
+    return adapt
+
+
+def _long(bench: Workbench, table: RawTable, matrix: Matrix, edition: str) -> None:
+    down = quoted(table.columns[0])
+    across = [column for column in table.columns[1:] if not re.fullmatch(r"column \d+", column)]
+    bench.connection.execute("CREATE TABLE across (name VARCHAR)")
+    bench.connection.executemany("INSERT INTO across VALUES (?)", [[name] for name in across])
+    # Below the square stand a blank line and notes, which have one cell only.
+    bench.connection.execute(
+        f"CREATE TABLE square AS SELECT * FROM raw WHERE {' OR '.join(f'{quoted(one)} <> {chr(39) * 2}' for one in across)}"
+    )
+    bench.set_aside(
+        f"""SELECT _row AS "row", left({down}, 200) AS held, 'a note or an empty line below the table' AS reason
+        FROM raw WHERE _row NOT IN (SELECT _row FROM square)"""
+    )
+    bench.unknown(
+        f"""SELECT name, min(r) FROM (SELECT {down} AS name, _row AS r FROM square UNION ALL SELECT name, 0 FROM across)
+        LEFT JOIN map_worldbank_names m ON m.code = name WHERE m.code IS NULL GROUP BY 1""",
+        table.columns[0],
+    )
+    bench.connection.execute(
+        f"""
+        CREATE TABLE cells AS
+        SELECT d.kind AS down_kind, d."to" AS down, a.kind AS across_kind, a."to" AS across, {int(edition[:4])} AS year,
+               told, try_cast(told AS DOUBLE) * {matrix.unit} AS value, _row AS "row"
+        FROM (UNPIVOT (SELECT {down} AS down_name, * EXCLUDE ({down}) FROM square)
+              ON {", ".join(quoted(one) for one in across)} INTO NAME across_name VALUE told)
+        JOIN map_worldbank_names d ON d.code = down_name JOIN map_worldbank_names a ON a.code = across_name
+        """
+    )
+
+
+def _keep(bench: Workbench, matrix: Matrix) -> None:
+    if matrix.unit != 1:
+        for indicator in (matrix.pairs, matrix.down_total):
+            bench.transformation(indicator, "Millions of US$ in the file, US$ here: multiplied by 1,000,000.")
+    # What runs down is the counterpart of what runs across; the last column is a total of what runs down.
+    chosen = f"""
+        CASE WHEN across_kind = 'total' AND down_kind <> 'total' THEN '{matrix.down_total}' ELSE '{matrix.pairs}' END
+        AS indicator,
+        CASE WHEN across_kind <> 'total' THEN across WHEN down_kind <> 'total' THEN down ELSE 'X_WORLD' END AS area,
+        CASE WHEN across_kind = 'total' THEN '' ELSE down END AS counterpart, year, "row"
+    """
+    bench.emit(f"SELECT {chosen}, round(value, 2) AS value FROM cells WHERE value IS NOT NULL")
+    bench.missing(
+        f"""SELECT {chosen}, CASE told WHEN '' THEN 'not printed' ELSE 'printed as ' || told END AS reason
+        FROM cells WHERE value IS NULL"""
+    )
+    bench.check(
+        "the line of totals is the sum of its column",
+        """SELECT across, sum(value) FILTER (down_kind <> 'total') AS parts, sum(value) FILTER (down_kind = 'total') AS total
+        FROM cells GROUP BY across HAVING abs(parts - total) > greatest(1, total / 1000)""",
+    )
+
+
+def _set_sheet_aside(bench: Workbench, table: RawTable) -> None:
+    bench.stage(table, "added_sheet")
+    first = quoted(table.columns[0]) if table.columns else "''"
+    name = table.name.replace("'", "''")
+    bench.set_aside(
+        f"""SELECT _row AS "row", left({first}, 200) AS held,
+        'the sheet “{name}” is not part of the publisher''s table' AS reason FROM added_sheet"""
+    )
+
+
+ADAPTERS = tuple(
+    Adapter(
+        matrix.dataset,
+        lambda raw, matrix=matrix: _table(raw, matrix) is not None,
+        _edition,
+        _adapt_as(matrix),
+    )
+    for matrix in (STOCKS, REMITTANCES)
+)
