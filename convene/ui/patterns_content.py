@@ -8,7 +8,8 @@ from types import SimpleNamespace
 from markupsafe import Markup
 
 from convene.core.text import Text
-from convene.ui import charts, formats, lines, maps
+from convene.ui import charts, choropleth, formats, lines, maps
+from convene.ui.classes import classes_of
 
 HOME = Text.of(en="Home", ru="Главная")
 TITLE = Text.of(en="Patterns", ru="Образцы")
@@ -65,6 +66,7 @@ def examples(page) -> dict:
         "phases": _phases(language),
         "matched": Markup("… where the <mark>pattern</mark> was first agreed …"),
         "charts": _charts(),
+        "maps_of_figures": _figures_map(page),
         "map": maps.participation_map(
             {
                 code: (kind, page.url("patterns"), code)
@@ -75,6 +77,36 @@ def examples(page) -> dict:
             "A few entities coloured at random, to show the colours.",
         ),
     }
+
+
+def _figures_map(page) -> dict:
+    """Values and flows that belong to nothing: each number is made of the letters of its code."""
+    values = {
+        code: float(sum(map(ord, code)) ** 3 % 90_000) for kind in _MAP.values() for code in kind.split()
+    }
+    values["TJK"] = None
+    classes = classes_of(value for value in values.values() if value is not None)
+    shades = {
+        code: choropleth.Shade(value, f"{code}: {value}", page.url("patterns"))
+        for code, value in values.items()
+    }
+    flows = [
+        choropleth.Flow("UKR", code, 100 - 30 * n, f"UKR – {code}")
+        for n, code in enumerate(("POL", "DEU", "CZE"))
+    ]
+    return {
+        base: choropleth.choropleth(
+            base,
+            shades,
+            classes,
+            "Map of invented figures",
+            "Shades and flows, to show them.",
+            flows=flows,
+            chosen="UKR",
+            name=f"figures-{base}",
+        )
+        for base in choropleth.BASES
+    } | {"legend": choropleth.legend_of(classes, "figures-region")}
 
 
 def _charts() -> list[tuple[str, charts.Chart]]:

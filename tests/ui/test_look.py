@@ -125,7 +125,7 @@ def test_vendored_files_are_the_ones_that_are_listed():
         for path in [
             *(STATIC / "fonts").iterdir(),
             *(UI / "documents" / "fonts").iterdir(),
-            UI / "geometry" / "region.json",
+            *(UI / "geometry").glob("*.json"),
         ]
     }
     assert found == listed

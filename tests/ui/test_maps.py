@@ -95,9 +95,9 @@ def contains(code, point) -> bool:
 
 
 def place(longitude, latitude):
-    from tools.geometry import project
+    from tools.geometry import REGION
 
-    return project(longitude, latitude)
+    return REGION.place(longitude, latitude)
 
 
 def test_all_fifty_ever_named_and_iceland_are_on_it():
