@@ -1,0 +1,210 @@
+"""
+The bytes of a file that was given, unpacked if it is one file in a .gz or a .zip.
+
+Publishers pack one file; two layers of packing, or a file that grows beyond all measure when unpacked,
+is a mistake or an attack, and is refused before it fills a disk or the memory.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import os
+import tempfile
+import weakref
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.utils.translation import gettext_lazy as _
+
+from convene.observatory.readers.raw import FETCH_AGAIN, BadFile
+
+CHUNK = 1 << 20
+# Unpacked bytes at most; the largest of the publishers' files measured here have 30 MB, bulk downloads 2 GB.
+LARGEST = 16 << 30
+# Beyond this many bytes a file may not be this many times larger than its packing: text reaches 20 to 60.
+SUSPICIOUS, RATIO = 64 << 20, 250
+WORKBOOK_LARGEST = 1 << 30
+
+GZIP, ZIP, OLE = b"\x1f\x8b", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+OTHER_PACKINGS = {b"BZh": "bzip2", b"\xfd7zXZ\x00": "xz", b"7z\xbc\xaf\x27\x1c": "7-Zip", b"Rar!": "RAR"}
+
+
+@dataclass
+class Source:
+    """Bytes to read at `plain`, given as `path`. `name` is what messages call the file."""
+
+    path: Path
+    plain: Path
+    sha256: str
+    size: int
+    _kept: list = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        return self.path.name
+
+    def head(self, length: int = 4096) -> bytes:
+        with self.plain.open("rb") as file:
+            return file.read(length)
+
+    def copy_to(self) -> Path:
+        """An empty file of our own, which goes when this source goes."""
+        handle, name = tempfile.mkstemp(prefix="convene-reading-")
+        os.close(handle)
+        copy = Path(name)
+        weakref.finalize(self, copy.unlink, missing_ok=True)
+        return copy
+
+
+def opened(path: Path) -> Source:
+    """The file at `path`, unpacked where it was packed."""
+    path = Path(path)
+    if not path.is_file():
+        raise BadFile(path.name, _("There is no such file."), next_step=_("Check the name and the folder."))
+    size = path.stat().st_size
+    if not size:
+        raise BadFile(path.name, _("The file is empty."), next_step=FETCH_AGAIN)
+    with path.open("rb") as file:
+        checksum = hashlib.file_digest(file, "sha256").hexdigest()
+    source = Source(path, path, checksum, size)
+    packing = _packing(source)
+    if packing:
+        _unpack(source, packing)
+        inner = _packing(source)
+        if inner and not is_workbook(source.plain):
+            raise BadFile(
+                source.name,
+                _("A packed file (%(kind)s) lies inside another.") % {"kind": inner},
+                _("Expected one table, packed at most once."),
+                _("Unpack it once and import what is inside."),
+            )
+    return source
+
+
+def _packing(source: Source) -> str:
+    head = source.head(8)
+    if head.startswith(GZIP):
+        return "gzip"
+    if head.startswith((ZIP, b"PK\x05\x06")):
+        return "" if is_workbook(source.plain) else "zip"
+    for mark, name in OTHER_PACKINGS.items():
+        if head.startswith(mark):
+            raise BadFile(
+                source.name,
+                _("The file is packed with %(kind)s.") % {"kind": name},
+                _("Only .gz and .zip are unpacked here."),
+                _("Unpack it and import what is inside."),
+            )
+    return ""
+
+
+def is_workbook(path: Path) -> bool:
+    """True for a workbook, whose .zip is part of the format."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return any(name in archive.NameToInfo for name in ("xl/workbook.xml", "[Content_Types].xml"))
+    except (zipfile.BadZipFile, OSError):
+        # A truncated workbook has lost its directory, but begins with the names of its parts.
+        with path.open("rb") as file:
+            head = file.read(4096)
+        return head.startswith(ZIP) and (
+            b"[Content_Types].xml" in head or b"_rels/.rels" in head or b"xl/" in head
+        )
+
+
+def _unpack(source: Source, packing: str) -> None:
+    copy = source.copy_to()
+    pieces = _gzip_pieces(source) if packing == "gzip" else _zip_pieces(source)
+    written = 0
+    with copy.open("wb") as out:
+        for piece in pieces:
+            written += len(piece)
+            _refuse_bomb(source.name, written, source.size)
+            out.write(piece)
+    if not written:
+        raise BadFile(source.name, _("The packed file is empty."), next_step=FETCH_AGAIN)
+    source.plain = copy
+
+
+def _refuse_bomb(name: str, unpacked: int, packed: int, largest: int = LARGEST) -> None:
+    if unpacked > largest or (unpacked > SUSPICIOUS and unpacked > RATIO * packed):
+        raise BadFile(
+            name,
+            _("Unpacked, the file has more than %(megabytes)s MB, from %(packed)s bytes.")
+            % {"megabytes": min(unpacked, largest) >> 20, "packed": packed},
+            _("Tables of figures do not grow like that: this is a mistake or an attack."),
+            FETCH_AGAIN,
+        )
+
+
+def _gzip_pieces(source: Source) -> Iterator[bytes]:
+    try:
+        with gzip.open(source.plain, "rb") as file:
+            while piece := file.read(CHUNK):
+                yield piece
+    except EOFError as error:
+        raise BadFile(
+            source.name, _("The .gz file breaks off before its end."), next_step=FETCH_AGAIN
+        ) from error
+    except (gzip.BadGzipFile, zlib.error, OSError) as error:
+        raise BadFile(
+            source.name,
+            _("The .gz file is damaged: its checksum or its inner order is wrong."),
+            next_step=FETCH_AGAIN,
+        ) from error
+
+
+def _zip_pieces(source: Source) -> Iterator[bytes]:
+    try:
+        with (
+            zipfile.ZipFile(source.plain) as archive,
+            archive.open(_only_member(source.name, archive)) as file,
+        ):
+            while piece := file.read(CHUNK):
+                yield piece
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
+        raise BadFile(
+            source.name, _("The .zip file is damaged or breaks off."), next_step=FETCH_AGAIN
+        ) from error
+    except RuntimeError as error:  # what zipfile raises for a password
+        raise BadFile(
+            source.name,
+            _("The .zip file is locked with a password."),
+            next_step=_("Unpack it and import what is inside."),
+        ) from error
+
+
+def _only_member(name: str, archive: zipfile.ZipFile) -> zipfile.ZipInfo:
+    members = [
+        member
+        for member in archive.infolist()
+        if not member.is_dir() and not member.filename.startswith("__MACOSX/") and member.file_size
+    ]
+    if len(members) != 1:
+        names = ", ".join(sorted(member.filename for member in members)[:5])
+        raise BadFile(
+            name,
+            _("The .zip file holds %(count)s files: %(names)s.")
+            % {"count": len(members), "names": names or "–"},
+            _("Expected exactly one table."),
+            _("Unpack it and import each table by itself."),
+        )
+    _refuse_bomb(name, members[0].file_size, max(members[0].compress_size, 1))
+    return members[0]
+
+
+def check_workbook(source: Source) -> zipfile.ZipFile:
+    """The parts of a workbook, after their sizes were looked at; raises where they would fill the memory."""
+    try:
+        archive = zipfile.ZipFile(source.plain)
+    except (zipfile.BadZipFile, OSError) as error:
+        raise BadFile(
+            source.name, _("The workbook is damaged or breaks off."), next_step=FETCH_AGAIN
+        ) from error
+    unpacked = sum(member.file_size for member in archive.infolist())
+    _refuse_bomb(source.name, unpacked, source.plain.stat().st_size, WORKBOOK_LARGEST)
+    return archive

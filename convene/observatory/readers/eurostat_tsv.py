@@ -1,0 +1,89 @@
+r"""
+Eurostat's tab-separated files, old (`citizen,age,geo\time`) and new (`freq,unit,geo\TIME_PERIOD`).
+
+One line is one series: its key before the first tabulator, then a cell for each period, with the flags glued
+behind the number ("884893 e", ": c"). It comes out with one row per cell; the line is the series' line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from django.utils.translation import gettext_lazy as _
+
+from convene.observatory.readers.delimited import Delimited, apart
+from convene.observatory.readers.raw import MEND_AT_SOURCE, BadFile, RawTable, shown
+
+NEW, OLD = "eurostat-tsv", "eurostat-tsv-old"
+_HEADING = re.compile(r"\w+(?:[,;]\w+)*[\\/]\w+")
+_CELL = re.compile(r"(:|[-+]?\d+(?:\.\d*)?(?:[eE][-+]?\d+)?|)\s*([A-Za-z~|,; ]*)")
+_PERIOD = re.compile(r"\d{4}(?:[-/]?[MQSWHD]?\d{1,3}(?:-\d{2})?)?")
+
+
+def is_eurostat_tsv(table: Delimited) -> bool:
+    return table.separator == "\t" and bool(_HEADING.fullmatch(table.columns[0]))
+
+
+def eurostat_tsv(table: Delimited) -> tuple[str, RawTable]:
+    """The format's name and the table with dimensions, TIME_PERIOD, OBS_VALUE and OBS_FLAG as columns."""
+    key, across = re.split(r"[\\/]", table.columns[0])
+    dimensions = re.split(r"[,;]", key)
+    if across.lower() not in ("time", "time_period"):
+        raise BadFile(
+            table.name,
+            _("“%(dimension)s” stands across the page.") % {"dimension": across},
+            _("Expected the time across the page."),
+            MEND_AT_SOURCE,
+            line=table.heading_ends,
+        )
+    _check_periods(table)
+    columns = apart([*dimensions, "TIME_PERIOD", "OBS_VALUE", "OBS_FLAG"])
+
+    def rows() -> Iterator[tuple[int, tuple[str, ...]]]:
+        for line, cells in table.records():
+            codes = tuple(code.strip() for code in re.split(r"[,;]", cells[0]))
+            if len(codes) != len(dimensions):
+                raise BadFile(
+                    table.name,
+                    _("The key “%(key)s” has %(found)s parts.")
+                    % {"key": shown(cells[0]), "found": len(codes)},
+                    _("Expected %(count)s: %(names)s.")
+                    % {"count": len(dimensions), "names": ", ".join(dimensions)},
+                    MEND_AT_SOURCE,
+                    line=line,
+                )
+            for period, cell in zip(table.columns[1:], cells[1:], strict=True):
+                yield line, (*codes, period, *_value_and_flag(table.name, line, period, cell))
+
+    format_name = NEW if across.isupper() or "freq" in map(str.lower, dimensions) else OLD
+    return format_name, RawTable("", columns, rows, table.notes, {"labels": "codes"})
+
+
+def _check_periods(table: Delimited) -> None:
+    for heading in table.columns[1:]:
+        if not _PERIOD.fullmatch(heading):
+            raise BadFile(
+                table.name,
+                _("“%(heading)s” is no period.") % {"heading": shown(heading)},
+                _("Expected a year, quarter or month such as 2020, 2020-Q1, 2020M01."),
+                MEND_AT_SOURCE,
+                line=table.heading_ends,
+                column=shown(heading),
+            )
+
+
+def _value_and_flag(name: str, line: int, period: str, cell: str) -> tuple[str, str]:
+    """`884893 e` -> (`884893`, `e`); `: c` -> (``, `c`)."""
+    found = _CELL.fullmatch(cell.strip())
+    if not found:
+        raise BadFile(
+            name,
+            _("“%(cell)s” is no number with flags.") % {"cell": shown(cell.strip())},
+            _("Expected a number such as “884893 e”, or “:”."),
+            MEND_AT_SOURCE,
+            line=line,
+            column=period,
+        )
+    value, flag = found.groups()
+    return ("" if value == ":" else value), flag.strip()

@@ -1,0 +1,206 @@
+"""
+Workbooks: every sheet that holds a table, with the row of the sheet as the place.
+
+Before a sheet is opened, its cells are counted in the packed XML: a cell at XFD1048576 would make any reader
+ask for 17 thousand million places.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from django.utils.translation import gettext_lazy as _
+from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
+
+from convene.observatory.readers.archive import CHUNK, OLE, Source, check_workbook
+from convene.observatory.readers.delimited import apart, is_year_or_word
+from convene.observatory.readers.raw import ASK_FOR_DATA, FETCH_AGAIN, BadFile, RawTable, Row
+
+MOST_COLUMNS = 16_384
+MOST_CELLS = 20_000_000
+HEADING_WITHIN = 60
+_CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*)>")
+_REFERENCE = re.compile(rb'\br="([A-Z]+)(\d+)"')
+_LOOKED_BACK = 512
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Rows of text, all of the same width; `first_row` is the row of the sheet that `rows[0]` is."""
+
+    name: str
+    first_row: int
+    rows: list[list[str]]
+
+    def numbered(self) -> Iterator[tuple[int, list[str]]]:
+        return enumerate(self.rows, self.first_row)
+
+
+def sheets_of(source: Source) -> list[Sheet]:
+    """All sheets with cells; raises BadFile where the workbook is damaged, locked or beyond all measure."""
+    if not source.head(8).startswith(OLE):
+        _measure(source)
+    try:
+        book = CalamineWorkbook.from_path(str(source.plain))
+        out = []
+        for told in book.sheets_metadata:
+            if told.typ != SheetTypeEnum.WorkSheet:
+                continue
+            sheet = book.get_sheet_by_name(told.name)
+            rows = sheet.to_python(skip_empty_area=True)
+            first = (sheet.start or (0, 0))[0] + 1
+            out.append(Sheet(told.name, first, [[_text(cell) for cell in row] for row in rows]))
+        return [sheet for sheet in out if sheet.rows]
+    except (CalamineError, OSError, ValueError) as error:
+        raise BadFile(
+            source.name,
+            _("The workbook cannot be opened: it is damaged, locked with a password, or no workbook."),
+            _("Expected an .xlsx or .xls file."),
+            FETCH_AGAIN,
+        ) from error
+
+
+def _text(cell: object) -> str:
+    """A cell as text: 152986157.0 is a whole number that the format could not say otherwise."""
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, bool):
+        return str(cell).lower()
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == time() else cell.isoformat()
+    if isinstance(cell, date | time):
+        return cell.isoformat()
+    return "" if cell is None else str(cell)
+
+
+def _measure(source: Source) -> None:
+    with check_workbook(source) as archive:
+        parts = [name for name in archive.namelist() if re.fullmatch(r"xl/worksheets/[^/]+\.xml", name)]
+        if (
+            not parts
+            and "xl/workbook.xml" not in archive.namelist()
+            and "xl/workbook.bin" not in archive.namelist()
+        ):
+            raise BadFile(
+                source.name,
+                _("The packed file is no workbook."),
+                _("Expected an .xlsx file, or one table in a .zip."),
+                ASK_FOR_DATA,
+            )
+        for part in parts:
+            _measure_sheet(source, archive, part)
+
+
+def _measure_sheet(source: Source, archive: zipfile.ZipFile, part: str) -> None:
+    """Refuse a sheet whose cells with values span more than can be held."""
+    last_row = last_column = cells = 0
+    tail = b""
+    try:
+        with archive.open(part) as file:
+            while piece := file.read(CHUNK):
+                buffer = tail + piece
+                for found in _CELL.finditer(buffer, 0, len(buffer)):
+                    attributes = found[1]
+                    if attributes.endswith(b"/"):  # a cell with a colour and no value
+                        continue
+                    cells += 1
+                    if reference := _REFERENCE.search(attributes):
+                        last_column = max(last_column, _column_number(reference[1]))
+                        last_row = max(last_row, int(reference[2]))
+                tail = (
+                    buffer[-_LOOKED_BACK:]
+                    if b"<" not in buffer[-_LOOKED_BACK:]
+                    else buffer[buffer.rfind(b"<") :]
+                )
+                _refuse_span(source, part, last_row, last_column, cells)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        raise BadFile(
+            source.name,
+            _("The workbook is damaged: a sheet cannot be unpacked."),
+            next_step=FETCH_AGAIN,
+            sheet=part,
+        ) from error
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters[:8]:
+        number = number * 26 + letter - 64
+    return number
+
+
+def _refuse_span(source: Source, part: str, last_row: int, last_column: int, cells: int) -> None:
+    if last_column > MOST_COLUMNS or last_row * last_column > MOST_CELLS or cells > MOST_CELLS:
+        raise BadFile(
+            source.name,
+            _("The sheet reaches to row %(row)s and column %(column)s.")
+            % {"row": last_row, "column": last_column},
+            _("Expected at most %(columns)s columns and %(cells)s cells.")
+            % {"columns": MOST_COLUMNS, "cells": MOST_CELLS},
+            _("Look for a stray cell far below or to the right, or fetch the data as CSV."),
+            sheet=part.rpartition("/")[2],
+        )
+
+
+def workbook(source: Source, sheets: Sequence[Sheet]) -> tuple[RawTable, ...]:
+    """A table for each sheet that holds one; raises BadFile where none does."""
+    tables = tuple(table for sheet in sheets if (table := _table(sheet)))
+    if not tables:
+        raise BadFile(
+            source.name,
+            _("No sheet holds a table."),
+            _("Expected a heading and rows below it."),
+            ASK_FOR_DATA,
+        )
+    return tables
+
+
+def _table(sheet: Sheet) -> RawTable | None:
+    at = heading_at(sheet)
+    if at is None:
+        return None
+    heading = sheet.rows[at]
+    filled = [
+        index
+        for index in range(len(heading))
+        if heading[index].strip() or any(row[index] for row in sheet.rows[at + 1 :])
+    ]
+    names = [" ".join(heading[index].split()) or f"column {index + 1}" for index in filled]
+    body = sheet.rows[at + 1 :]
+    first = sheet.first_row + at + 1
+
+    def rows() -> Iterator[Row]:
+        for number, row in enumerate(body, first):
+            if any(row):
+                yield number, tuple(row[index] for index in filled)
+
+    notes = tuple(("", cell.strip()) for row in sheet.rows[:at] for cell in row if cell.strip())
+    if next(rows(), None) is None:
+        return None
+    return RawTable(sheet.name, apart(names), rows, notes, {"title": notes[0][1] if notes else ""})
+
+
+def heading_at(sheet: Sheet) -> int | None:
+    """
+    The index of the row that names the columns: the first that fills as many cells as most rows below it do.
+
+    Titles above a table fill one or two cells; a heading fills nearly all, with words or years.
+    """
+    filled = [sum(map(bool, row)) for row in sheet.rows]
+    ordered = sorted(count for count in filled if count)
+    if not ordered or ordered[-1] < 2:
+        return None
+    usual = ordered[len(ordered) // 2]
+    wanted = max(2, usual * 0.6)
+    for index, row in enumerate(sheet.rows[:HEADING_WITHIN]):
+        cells = [cell.strip() for cell in row if cell.strip()]
+        if len(cells) >= wanted and sum(map(is_year_or_word, cells)) >= len(cells) * 0.8:
+            return index
+    return None
