@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from convene.observatory.readers import RawFile, RawTable
     from convene.observatory.workbench import Workbench
 
-DATASET = "undesa-ims-types"
+DATASET = "iom-gdi-stock-types"
 LETTERS = ("B", "C", "R", "I")  # their place gives the value of the letter: 1, 2, 4, 8
 COLUMNS = {"geo", "t", "from", "sex", "n", *(f"type_{letter.lower()}" for letter in LETTERS)}
 
