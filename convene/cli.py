@@ -11,7 +11,18 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from convene.commands import backups, box, inspection, messages, packs, people, reference, search, serving
+from convene.commands import (
+    backups,
+    box,
+    inspection,
+    messages,
+    observatory,
+    packs,
+    people,
+    reference,
+    search,
+    serving,
+)
 from convene.commands.output import Refused, say_failure
 from convene.core.failures import Failure
 
@@ -27,7 +38,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.set_defaults(whole=parser)  # the reference page describes all of it
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for group in (serving, packs, box, search, people, messages, backups, inspection, reference):
+    for group in (serving, packs, observatory, box, search, people, messages, backups, inspection, reference):
         group.add_commands(commands)
     return parser
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 class Measure(models.TextChoices):
     STOCK = "stock", _("stock: how many there are at a moment")
     FLOW = "flow", _("flow: how many during a period")
+    BALANCE = "balance", _("balance of two flows: it can be below zero")
     SHARE = "share", _("share or rate")
     INDEX = "index", _("index")
     RANK = "rank", _("rank")

@@ -68,6 +68,7 @@ class Workbench:
     checks: list[Check] = field(default_factory=list)
     staged: dict[str, int] = field(default_factory=dict)
     _mappings: dict[str, str] = field(default_factory=dict)
+    _not_counted: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         for name, columns in (
@@ -80,22 +81,27 @@ class Workbench:
 
     # --- what comes in ------------------------------------------------------------------------------
 
-    def stage(self, raw: RawTable, name: str = "raw") -> int:
+    def stage(self, raw: RawTable, name: str = "raw", *, counted: bool = True) -> int:
         """
         Make a table `name` of a raw table: every column as text under its printed name, and `_row`.
 
-        Returns the number of rows. Duplicate and empty names are the reader's business.
+        Returns the number of rows. With `counted`, every one of them must end up kept, missing or set aside.
         """
         columns = ", ".join(f"{quoted(column)} VARCHAR" for column in raw.columns)
         self.connection.execute(f"CREATE OR REPLACE TABLE {quoted(name)} ({columns}, _row BIGINT)")
         if raw.scan:
             chosen = ", ".join(f"coalesce({quoted(column)}, '')" for column in raw.columns)
             # A table function made by our own reader from a path, not by a person.
-            self.connection.execute(f"INSERT INTO {quoted(name)} SELECT {chosen}, _row FROM {raw.scan}")
+            try:
+                self.connection.execute(f"INSERT INTO {quoted(name)} SELECT {chosen}, _row FROM {raw.scan}")
+            except duckdb.InvalidInputException:
+                # DuckDB stopped at a row it cannot split: our reader names its line, or reads it after all.
+                self._hand_over(raw, name)
         else:
             self._hand_over(raw, name)
         found = self.scalar(f"SELECT count(*) FROM {quoted(name)}")
         self.staged[name] = int(found)
+        (self._not_counted.discard if counted else self._not_counted.add)(name)
         return self.staged[name]
 
     def _hand_over(self, raw: RawTable, name: str) -> None:
@@ -107,6 +113,10 @@ class Workbench:
         while batch := list(islice(rows, BATCH)):
             cells = [[row[1][number] for row in batch] for number in range(width)]
             self.connection.execute(insert, [*cells, [row[0] for row in batch]])
+
+    def is_counted(self, name: str) -> bool:
+        """Whether the rows of a staged table are accounted for."""
+        return name not in self._not_counted
 
     def mapping(self, name: str) -> None:
         """Load mappings/<name>.csv as table map_<name>(code, to, kind, note). Loading it twice is no harm."""
