@@ -140,7 +140,13 @@ def drawing(
         drawn = base_map(base)
         scale = ink.width / drawn["width"]
         inside = _shapes(base, shades, classes, flows, chosen, _PrintInk(ink.name))
-        ink.parts.append(f'<g transform="translate(0 {round(ink.height)}) scale({scale:.4f})">{inside}</g>')
+        frame = f"{escape(ink.name)}-frame"
+        ink.definitions.append(
+            f'<clipPath id="{frame}"><rect width="{drawn["width"]}" height="{drawn["height"]}"/></clipPath>'
+        )
+        ink.parts.append(
+            f'<g transform="translate(0 {round(ink.height)}) scale({scale:.4f})"><g clip-path="url(#{frame})">{inside}</g></g>'
+        )
         ink.height += drawn["height"] * scale + 10
         for kind, label in (*classes.legend(), (NO_FIGURE, classes.no_figure())):
             fill = f"url(#{escape(ink.name)}-hatch)" if kind == NO_FIGURE else _PRINT[kind]

@@ -13,6 +13,7 @@ from convene.ui.charts.labels import wrap
 
 Value = int | float | Decimal | None  # None: the producer has no figure. Never zero.
 
+_MARGIN = 14
 WIDE, NARROW = 720, 340  # units of the drawing: a page, and a phone held upright
 Point = tuple[int, Value]
 
@@ -97,6 +98,10 @@ class Chart:
     table: Table
     draw: Callable[[Ink], None]
     notes: tuple[str, ...] = ()
+    warning: str = ""  # stands in the drawing itself, wherever it goes
+
+    def with_warning(self, warning: str) -> Chart:
+        return replace(self, warning=warning)
 
     def with_notes(self, *notes: str) -> Chart:
         return replace(self, notes=(*self.notes, *notes))
@@ -115,14 +120,16 @@ class Chart:
                 ink.text(0, ink.height + ink.size + 5, row, bold=True, size=ink.size + 3)
                 ink.height += ink.size + 9
             ink.height += 6
+        if self.warning:
+            ink.paragraph(self.warning, fill="accent")
+            ink.height += 4
         self.draw(ink)
         if alone:
             ink.height += 6
             for note in self.notes:
                 ink.paragraph(note)
         return Markup(  # noqa: S704 - every word was escaped by the ink, the two here as well
-            f'<svg{_NAMESPACE if alone or ink.mode == Mode.PRINT else ""} viewBox="0 0 {width} {round(ink.height)}"'
-            f'{_size(width, ink.height) if alone else ""} role="img" aria-labelledby="{escape(name)}-t {escape(name)}-d">'
+            f'<svg{_NAMESPACE if alone or ink.mode == Mode.PRINT else ""}{_frame(width, ink.height, alone)} role="img" aria-labelledby="{escape(name)}-t {escape(name)}-d">'
             f'<title id="{escape(name)}-t">{escape(self.title)}</title>'
             f'<desc id="{escape(name)}-d">{escape(self.description)}</desc>'
             f"{''.join(ink.definitions)}{''.join(ink.parts)}</svg>"
@@ -132,5 +139,9 @@ class Chart:
 _NAMESPACE = ' xmlns="http://www.w3.org/2000/svg" font-family="Noto Sans, DejaVu Sans, sans-serif"'
 
 
-def _size(width: int, height: float) -> str:
-    return f' width="{width}" height="{round(height)}"'
+def _frame(width: int, height: float, alone: bool) -> str:
+    """The size of the drawing; what stands alone has a margin."""
+    if not alone:
+        return f' viewBox="0 0 {width} {round(height)}"'
+    across, down = width + 2 * _MARGIN, round(height) + 2 * _MARGIN
+    return f' viewBox="-{_MARGIN} -{_MARGIN} {across} {down}" width="{across}" height="{down}"'

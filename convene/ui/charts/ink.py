@@ -166,11 +166,11 @@ class Ink:
             f' font-size="{_short(size or self.size)}"{anchored}{weight}{haloed}>{escape(words)}</text>'
         )
 
-    def paragraph(self, words: str, indent: float = 0) -> None:
+    def paragraph(self, words: str, indent: float = 0, fill: str = "soft") -> None:
         """Words below everything drawn so far, over as many lines as they need."""
         size = self.size - 1
         for row in wrap(words, self.width - indent - 4, size):
-            self.text(indent, self.height + size + 2, row, fill="soft", size=size)
+            self.text(indent, self.height + size + 2, row, fill=fill, size=size)
             self.height += size + 5
         self.height += 2
 
