@@ -1,0 +1,236 @@
+"""
+The figures, one or many: each with its unit, concept, edition and the address of its passport.
+
+Without an edition the newest one that has figures of the indicator answers; with one, the figure is "as known
+in edition E". A figure that is not there is `Absent` with the reason, never zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from django.utils.translation import gettext as _
+
+from convene.observatory.comparability import Conflict, conflicts
+from convene.observatory.models import Edition, Indicator
+from convene.observatory.observation import ALL, TOTAL, is_area
+from convene.observatory.queries.catalogue import Catalogue, opened
+from convene.observatory.queries.looking_up import (
+    LARGEST,
+    Absent,
+    NoSuchEdition,
+    NoSuchIndicator,
+    Value,
+    as_value,
+    asked_for,
+    concept_of,
+    edition_for,
+    editions_for,
+    indicator_named,
+    passport_path,
+    without_noise,
+)
+from convene.observatory.store import Store
+
+__all__ = [
+    "Absent",
+    "NoSuchEdition",
+    "NoSuchIndicator",
+    "Value",
+    "as_known_in",
+    "concept_of",
+    "conflicts_between",
+    "editions_of",
+    "indicators_by_code",
+    "latest",
+    "passport_path",
+    "series",
+    "value",
+    "values_of",
+]
+
+
+def value(
+    state: str,
+    indicator: str,
+    year: int,
+    *,
+    month: int | None = None,
+    edition: str | None = None,
+    sex: str = TOTAL,
+    counterpart: str = ALL,
+) -> Value | Absent:
+    """
+    The figure of a state in a year.
+
+    Where an indicator is told by months only and no month is asked for, the last month of the year answers.
+    Raises NoSuchIndicator, NoSuchEdition.
+    """
+    known, held = opened()
+    row = indicator_named(known, indicator)
+    if indicator in LARGEST:
+        return _largest(known, held, row, state, year, edition)
+    key = edition_for(known, row, edition)
+    absent = Absent("", "", indicator, state, counterpart, year, key or "")
+    if key is None:
+        return _because(absent, "no-edition")
+    found = held.rows([key], asked_for(indicator, state, counterpart, sex, (year,), month))
+    if found:
+        whole_year = [one for one in found if one.month == 0]
+        return as_value(known, (whole_year or found)[0 if whole_year else -1])
+    return _why_absent(held, absent, sex, month)
+
+
+def values_of(
+    states: Sequence[str],
+    indicators: Sequence[str],
+    years: Sequence[int] | None = None,
+    *,
+    edition: str | None = None,
+) -> list[Value]:
+    """The totals of states, by indicator, state, year and month. One question to the store for all of them."""
+    known, held = opened()
+    wanted = editions_for(known, indicators, edition)
+    return [as_value(known, found) for found in held.totals_of(wanted, tuple(states), years)]
+
+
+def latest(
+    states: Sequence[str], indicators: Sequence[str], not_after: int | None = None
+) -> dict[tuple[str, str], Value]:
+    """(state, indicator) -> the newest total there is, of years up to `not_after`. One question to the store."""
+    known, held = opened()
+    wanted = editions_for(known, indicators, None)
+    return {
+        (found.area, found.indicator): as_value(known, found)
+        for found in held.latest(wanted, tuple(states), not_after)
+    }
+
+
+def series(
+    indicator: str,
+    state: str,
+    counterpart: str = ALL,
+    sex: str = TOTAL,
+    edition: str | None = None,
+) -> list[Value]:
+    """The figures of a state over the years, all of one edition, the oldest first."""
+    known, held = opened()
+    row = indicator_named(known, indicator)
+    if indicator in LARGEST:
+        base, _own = LARGEST[indicator]
+        key = edition_for(known, known.indicators[base], edition)
+        years = held.years(key, base) if key else ()
+        found = (_largest(known, held, row, state, year, edition) for year in years)
+        return [one for one in found if isinstance(one, Value)]
+    key = edition_for(known, row, edition)
+    if key is None:
+        return []
+    return [
+        as_value(known, one)
+        for one in held.rows([key], asked_for(indicator, state, counterpart, sex, None, None))
+    ]
+
+
+def as_known_in(
+    indicator: str, state: str, year: int, *, month: int = 0, counterpart: str = ALL, sex: str = TOTAL
+) -> list[Value]:
+    """What each edition says of one figure, the newest edition first."""
+    known, held = opened()
+    row = indicator_named(known, indicator)
+    editions = [edition.key for edition in known.editions_with(row.key)]
+    found = {
+        one.edition: as_value(known, one)
+        for one in held.rows(editions, asked_for(indicator, state, counterpart, sex, (year,), month))
+    }
+    return [found[key] for key in editions if key in found]
+
+
+def editions_of(dataset: str) -> list[Edition]:
+    """The editions of a dataset, the newest first."""
+    known, _held = opened()
+    return list(known.editions_of.get(dataset, ()))
+
+
+def indicators_by_code() -> dict[str, Indicator]:
+    known, _held = opened()
+    return dict(known.indicators)
+
+
+def conflicts_between(indicators: Iterable[str]) -> list[Conflict]:
+    """In what these indicators differ: what a chart that holds them together must say. Raises NoSuchIndicator."""
+    known, _held = opened()
+    return conflicts(concept_of(indicator_named(known, code)) for code in indicators)
+
+
+# --- how they are found --------------------------------------------------------------------------------
+
+
+def _largest(
+    known: Catalogue, held: Store, row: Indicator, state: str, year: int, edition: str | None
+) -> Value | Absent:
+    base, is_area_side = LARGEST[row.key]
+    key = edition_for(known, known.indicators[base], edition) if base in known.indicators else None
+    absent = Absent("", "", row.key, state, ALL, year, key or "")
+    if key is None:
+        return _because(absent, "no-edition")
+    side = {"area": state} if is_area_side else {"counterpart": state}
+    found = [one for one in held.top(key, base, years=(year,), n=2, **side) if one.area != one.counterpart]
+    if not found:
+        return _because(absent, "no-counterpart")
+    first = found[0]
+    return Value(
+        value=(first.counterpart if is_area_side else first.area, without_noise(first.value, 0)),
+        unit=row.unit,
+        indicator=row.key,
+        state=state,
+        counterpart=ALL,
+        year=first.year,
+        month=first.month,
+        sex=first.sex,
+        edition=key,
+        concept=concept_of(row),
+        flag=first.flag,
+        note=first.note,
+        row=first.row,
+        passport_path=passport_path(base, first.area, first.year, counterpart=first.counterpart, edition=key),
+    )
+
+
+def _why_absent(held: Store, absent: Absent, sex: str, month: int | None) -> Absent:
+    """Ask the store why there is no figure: the producer's word first, then what the edition has instead."""
+    asked = asked_for(absent.indicator, absent.state, absent.counterpart, sex, (absent.year,), month)
+    told = held.missing(absent.edition, asked)
+    if told:
+        return _because(absent, "missing", _(told[0][4]))
+    if not is_area(absent.state):
+        return _because(absent, "no-such-area")
+    others = held.rows(
+        [absent.edition], asked_for(absent.indicator, absent.state, absent.counterpart, sex, None, month)
+    )
+    if others:
+        years = sorted({one.year for one in others})
+        return _because(absent, "no-such-year", first=years[0], last=years[-1])
+    return _because(absent, "no-such-pair" if absent.counterpart else "not-covered")
+
+
+def _because(absent: Absent, code: str, told: str = "", **numbers: int) -> Absent:
+    words = {
+        "no-edition": _("No edition with this indicator has been imported."),
+        "no-counterpart": _("The producer names no country for this state and year."),
+        "missing": told,
+        "no-such-area": _("This is not the code of an area."),
+        "no-such-year": _(
+            "The edition has figures of this state for other years, from %(first)s to %(last)s."
+        ),
+        "no-such-pair": _("The producer does not itemise this pair. That is not zero."),
+        "not-covered": _("The producer publishes no figure of this indicator for this state."),
+    }[code]
+    return Absent(
+        reason=words % numbers if numbers else words,
+        code=code,
+        indicator=absent.indicator,
+        state=absent.state,
+        counterpart=absent.counterpart,
+        year=absent.year,
+        edition=absent.edition,
+    )
