@@ -15,6 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import duckdb
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -208,7 +209,17 @@ def _adapted(
 ) -> Report:
     """Adapt, check, write aside, compare."""
     tell(_("Reading and adapting"))
-    what.adapter.adapt(bench, what.raw, what.label)
+    try:
+        what.adapter.adapt(bench, what.raw, what.label)
+    except (duckdb.ConversionException, duckdb.ConstraintException, duckdb.InvalidInputException) as error:
+        raise NotImported(
+            what.raw.name,
+            _("a cell does not hold what its column is for: %(found)s")
+            % {"found": str(error).splitlines()[0]},
+            _(
+                "Look whether columns were swapped or the file was edited, and fetch it from its publisher again."
+            ),
+        ) from error
     accounted = checks.account(bench)
     tell(_("Checking %(count)s figures") % {"count": accounted.kept})
     codes = tuple(
