@@ -33,11 +33,12 @@ def says_no_edition(raw: RawFile) -> None:
     """The files do not say of which release they are: 2025.12.1 stands only where they were fetched."""
 
 
-def stage(w: Workbench, raw: RawFile, counts: Iterable[str]) -> None:
+def stage(w: Workbench, raw: RawFile, counts: Iterable[str], *, hides_small: bool = True) -> None:
     """
     Stage the file and make `placed`: its rows with `area` (country of asylum), `origin` and `year_`.
 
     Stops at a code that no mapping has, at codes of the two systems that differ, and at a count that is no number.
+    `hides_small` says that the producer publishes no count of one to four: a file with one was altered.
     """
     w.stage(raw.tables[0])
     w.mapping("unhcr")
@@ -66,6 +67,11 @@ def stage(w: Workbench, raw: RawFile, counts: Iterable[str]) -> None:
                 AND NOT regexp_full_match({column}, '[0-9]+')""",
             fatal=True,
         )
+    if hides_small:
+        _check_small(w, counts)
+
+
+def _check_small(w: Workbench, counts: Iterable[str]) -> None:
     w.check(
         "no count of one to four: the producer never publishes them",
         " UNION ALL ".join(

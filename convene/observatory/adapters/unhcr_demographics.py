@@ -37,6 +37,10 @@ AGES = {
 SEXES = {"f": "F", "m": "M"}
 CELLS = {f"{sex}_{age}": (SEXES[sex], AGES[age]) for sex in SEXES for age in AGES}
 COUNTS = (*CELLS, "total")
+PLACE = (
+    "'acc_type=' || acc_type || ';loc_type=' || loc_type || ';location='"
+    " || regexp_replace(location, '[;=]', ' ', 'g')"
+)
 NOT_KNOWN = "sex and age are not known"
 
 
@@ -78,6 +82,11 @@ def adapt(w: Workbench, raw: RawFile, edition: str) -> None:
 def _emit(w: Workbench) -> None:
     key = 'indicator, area, counterpart, year, "row"'
     w.emit(f"SELECT {key}, total AS value FROM summed")
+    # Each row of the file, with its place: the sums above have no row of their own.
+    w.emit(
+        f"""SELECT indicator, area, origin AS counterpart, year_ AS year, {PLACE} AS detail,
+            CAST(total AS DOUBLE) AS value, _row AS "row" FROM typed"""
+    )
     known = "f_total + m_total > 0"
     for column, (sex, age) in CELLS.items():
         w.emit(f"SELECT {key}, '{sex}' AS sex, '{age}' AS age, {column} AS value FROM summed WHERE {known}")

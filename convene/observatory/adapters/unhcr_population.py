@@ -56,8 +56,8 @@ def adapt(w: Workbench, raw: RawFile, edition: str) -> None:
         """CREATE TABLE pairs AS SELECT cells.*, bool_or(counted > 0) OVER (PARTITION BY area, origin, measure) AS used
            FROM cells JOIN began USING (measure) WHERE year >= first_year"""
     )
-    _pairs(w)
     _totals(w)
+    _pairs(w)
     _missing(w)
     _reclassified(w)
     unhcr.kosovo_is_missing(w, (*HOSTED.values(), *ORIGIN.values(), *RETURNED.values(), *AT_HOME.values()))
@@ -80,20 +80,34 @@ def _pairs(w: Workbench) -> None:
             f"""SELECT '{indicator}' AS indicator, origin AS area, area AS counterpart, year, counted AS value,
                 _row AS "row" FROM pairs WHERE measure = '{measure}' AND used AND counted IS NOT NULL"""
         )
+    w.set_aside(
+        """SELECT _row AS "row", coo_name || ' in ' || coa_name || ' ' || year AS held,
+           'every cell is zero or empty, in categories in which this pair never has anybody' AS reason FROM placed
+           WHERE _row NOT IN (SELECT "row" FROM observed)"""
+    )
     zeros = "SELECT _row, measure, counted FROM pairs WHERE NOT coalesce(used, false)"
     w.check(
         "a pair without anybody in a category has only zeros or nothing there", f"{zeros} AND counted > 0"
     )
 
 
+# The place of a sum that one row makes: the others are zero.
+ROW = """CASE WHEN count(*) FILTER (counted > 0) = 1 THEN min(_row) FILTER (counted > 0)
+         WHEN count(*) = 1 THEN min(_row) ELSE 0 END"""
+
+
 def _totals(w: Workbench) -> None:
-    """Sums over all rows of a country; the file prints none. One row of the file keeps its place."""
+    """Sums over all rows of a country; the file prints none. A sum that one row makes keeps its place."""
     by = [("area", measure, name) for measure, name in {**HOSTED, **AT_HOME}.items()]
     by += [("origin", measure, name) for measure, name in {**ORIGIN, **RETURNED}.items()]
     for side, measure, indicator in by:
         w.emit(
-            f"""SELECT '{indicator}' AS indicator, {side} AS area, year, sum(counted) AS value, {unhcr.ROW} AS "row"
+            f"""SELECT '{indicator}' AS indicator, {side} AS area, year, sum(counted) AS value, {ROW} AS "row"
                 FROM pairs WHERE measure = '{measure}' AND counted IS NOT NULL GROUP BY {side}, year"""
+        )
+        over = "countries of asylum" if side == "origin" else "countries of origin"
+        w.transformation(
+            indicator, f"Column {measure}: cells as printed; without a counterpart, their sum over {over}."
         )
 
 

@@ -59,7 +59,7 @@ def _adapt(w: Workbench, raw: RawFile, measures: dict[str, tuple[str, str, str]]
 
 def adapt_idmc(w: Workbench, raw: RawFile, edition: str) -> None:
     """One number per country and year; the years before countries were told apart are of an unknown one."""
-    unhcr.stage(w, raw, ("total",))
+    unhcr.stage(w, raw, ("total",), hides_small=False)
     w.emit(
         """SELECT 'idmc_idps' AS indicator, area, year_ AS year, CAST(total AS DOUBLE) AS value, _row AS "row"
            FROM placed WHERE origin = area AND coalesce(total, '') <> ''"""
