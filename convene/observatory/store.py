@@ -194,6 +194,24 @@ class Store:
         )
         return tuple(row[0] for row in rows.fetchall())
 
+    def years_of_pairs(self, edition: str, indicator: str) -> tuple[int, ...]:
+        """The years of which an edition has figures of an indicator with a counterpart."""
+        relation = self._relation(edition, BY_COUNTERPART)
+        if not relation:
+            return ()
+        rows = self.cursor().execute(
+            f"SELECT DISTINCT year FROM {relation} WHERE indicator = ? ORDER BY year", [indicator]
+        )
+        return tuple(row[0] for row in rows.fetchall())
+
+    def areas_and_years(self, edition: str, indicator: str, areas: Sequence[str]) -> list[tuple[str, int]]:
+        """Which of the areas have any figure with a counterpart, and of which years."""
+        relation = self._relation(edition, BY_COUNTERPART)
+        if not relation or not areas:
+            return []
+        sql = f"SELECT DISTINCT area, year FROM {relation} WHERE indicator = ? AND area IN ({_marks(areas)})"
+        return self.cursor().execute(sql, [indicator, *areas]).fetchall()
+
     def latest(
         self, wanted: Mapping[str, str], areas: Sequence[str], not_after: int | None = None
     ) -> list[Found]:
