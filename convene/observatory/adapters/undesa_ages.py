@@ -10,6 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convene.observatory.adapters import Adapter
+from convene.observatory.adapters.absence import IN_SERBIA, no_figures
+from convene.observatory.observation import KOSOVO
 
 if TYPE_CHECKING:
     from convene.observatory.readers import RawFile, RawTable
@@ -26,14 +28,12 @@ def _table(raw: RawFile) -> RawTable | None:
 
 
 def _edition(raw: RawFile) -> str | None:
-    """Only the later revision names its source in a column; of the 2020 revision the file says nothing."""
+    """A revision is named after its last year, 2020 or 2024."""
     table = _table(raw)
-    if table is None or "source" not in table.columns:
+    if table is None:
         return None
-    place = table.columns.index("source")
-    for _, cells in table.rows():
-        return cells[place].removeprefix("UNPD_") or None
-    return None
+    place = table.columns.index("year")
+    return max((cells[place] for _, cells in table.rows()), default=None)
 
 
 def _adapt(bench: Workbench, raw: RawFile, edition: str) -> None:
@@ -63,10 +63,11 @@ def _adapt(bench: Workbench, raw: RawFile, edition: str) -> None:
         FROM ages WHERE NOT ({kept})"""
     )
     _derive(bench, kept)
+    no_figures(bench, KOSOVO, IN_SERBIA)
     bench.check(
         "women and men of an age add up",
-        f"""SELECT area, year, age, sum(value) FILTER (sex = 'T') AS both, sum(value) FILTER (sex <> 'T') AS parts
-        FROM ages WHERE {kept} GROUP BY ALL HAVING count(DISTINCT sex) = 3 AND abs(both - parts) > 1""",
+        f"""SELECT area, year, age, sum(value) FILTER (sex = 'T') AS total, sum(value) FILTER (sex <> 'T') AS parts
+        FROM ages WHERE {kept} GROUP BY ALL HAVING count(DISTINCT sex) = 3 AND abs(total - parts) > 1""",
     )
 
 

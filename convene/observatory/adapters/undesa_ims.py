@@ -13,6 +13,8 @@ import re
 from typing import TYPE_CHECKING
 
 from convene.observatory.adapters import Adapter
+from convene.observatory.adapters.absence import IN_SERBIA, no_figures
+from convene.observatory.observation import KOSOVO
 
 if TYPE_CHECKING:
     from convene.observatory.readers import RawFile, RawTable
@@ -49,8 +51,14 @@ DERIVED = {
 SEX = "CASE sex WHEN '0' THEN 'T' WHEN '1' THEN 'M' WHEN '2' THEN 'F' END"
 
 
+def _long_table(raw: RawFile) -> RawTable | None:
+    """The table by origin; that with ages has one column more and is another dataset."""
+    fitting = (table for table in raw.tables if set(table.columns) >= LONG_COLUMNS)
+    return next((table for table in fitting if "age" not in table.columns), None)
+
+
 def _is_long(raw: RawFile) -> bool:
-    return any(set(table.columns) >= LONG_COLUMNS for table in raw.tables)
+    return _long_table(raw) is not None
 
 
 def _is_workbook(raw: RawFile) -> bool:
@@ -67,7 +75,7 @@ def _edition(raw: RawFile) -> str | None:
     if _is_workbook(raw):
         found = re.search(r"Rev\.?\s?(\d{4})", _told(raw)) or re.search(r"Migrant Stock (\d{4})", _told(raw))
         return found[1] if found else None
-    table = next(table for table in raw.tables if set(table.columns) >= LONG_COLUMNS)
+    table = _long_table(raw)
     place = table.columns.index("source")
     for _, cells in table.rows():
         found = re.fullmatch(r"UNPD_(\d{4})", cells[place])
@@ -79,11 +87,11 @@ def _adapt(bench: Workbench, raw: RawFile, edition: str) -> None:
     bench.mapping("m49")
     if _is_workbook(raw):
         _adapt_workbook(bench, raw)
-        return
-    table = next(table for table in raw.tables if set(table.columns) >= LONG_COLUMNS)
-    bench.stage(table)
-    _adapt_pairs(bench, edition)
-    _derive_from_pairs(bench)
+    else:
+        bench.stage(_long_table(raw))
+        _adapt_pairs(bench, edition)
+        _derive_from_pairs(bench)
+    no_figures(bench, KOSOVO, IN_SERBIA)
 
 
 def _adapt_pairs(bench: Workbench, edition: str) -> None:
@@ -122,9 +130,9 @@ def _adapt_pairs(bench: Workbench, edition: str) -> None:
     bench.check(
         "women and men add up to both sexes",
         """
-        SELECT area, counterpart, year, sum(value) FILTER (sex = 'T') AS both,
+        SELECT area, counterpart, year, sum(value) FILTER (sex = 'T') AS "both",
                sum(value) FILTER (sex <> 'T') AS parts
-        FROM stock GROUP BY ALL HAVING count(DISTINCT sex) = 3 AND abs(both - parts) > 1
+        FROM stock GROUP BY ALL HAVING count(DISTINCT sex) = 3 AND abs("both" - parts) > 1
         """,
     )
     bench.check(
@@ -230,9 +238,9 @@ def _adapt_sheet(bench: Workbench, name: str, indicator: str, unit: float) -> No
     )
     bench.missing(
         f"""SELECT indicator, area, year, sex, detail, "row",
-               CASE told WHEN '..' THEN 'not available, or not reported separately'
-                         WHEN '~' THEN 'protected for privacy: fewer than five'
-                         ELSE 'not printed' END AS reason
+               CASE told WHEN '~' THEN 'protected for privacy: fewer than five'
+                         WHEN '' THEN 'not available, or not reported separately'
+                         ELSE 'printed as ' || told END AS reason
         FROM cells_{name} WHERE {kept} AND number IS NULL"""
     )
     bench.set_aside(

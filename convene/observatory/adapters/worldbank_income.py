@@ -54,15 +54,22 @@ def _adapt(bench: Workbench, raw: RawFile, edition: str) -> None:
         "CREATE TABLE cells (code VARCHAR, name VARCHAR, year SMALLINT, told VARCHAR, r INTEGER);"
         "CREATE TABLE other (held VARCHAR, r INTEGER)"
     )
+    bench.stage(table)
     cells_of, others = [], []
     for row, cells in table.rows():
         if re.fullmatch(r"[A-Z]{3}f?", cells[0]):
             cells_of += [[cells[0], cells[1], year, cells[place], row] for place, year in years.items()]
         else:
             others.append([" ".join(filter(None, cells))[:200], row])
-    bench.staged["raw"] = len({one[4] for one in cells_of}) + len(others)
-    connection.executemany("INSERT INTO cells VALUES (?, ?, ?, ?, ?)", cells_of)
-    connection.executemany("INSERT INTO other VALUES (?, ?)", others or [["", 0]])
+    connection.execute(
+        "INSERT INTO cells SELECT unnest(?::VARCHAR[]), unnest(?::VARCHAR[]), unnest(?::SMALLINT[]), "
+        "unnest(?::VARCHAR[]), unnest(?::INTEGER[])",
+        [list(column) for column in zip(*cells_of, strict=True)],
+    )
+    connection.execute(
+        "INSERT INTO other SELECT unnest(?::VARCHAR[]), unnest(?::INTEGER[])",
+        [list(column) for column in zip(*others, strict=True)] or [[], []],
+    )
     bench.unknown(
         "SELECT c.code || ' ' || c.name, min(r) FROM cells c LEFT JOIN map_iso3 m ON m.code = c.code "
         "WHERE m.code IS NULL GROUP BY 1",
@@ -88,9 +95,7 @@ def _keep(bench: Workbench) -> None:
         CASE told WHEN '..' THEN 'not classified' WHEN '' THEN 'not printed' ELSE 'printed as ' || told END AS reason
         FROM classed WHERE value IS NULL"""
     )
-    bench.set_aside(
-        """SELECT r AS "row", held, 'a heading, a threshold or a note' AS reason FROM other WHERE r > 0"""
-    )
+    bench.set_aside("""SELECT r AS "row", held, 'a heading, a threshold or a note' AS reason FROM other""")
 
 
 ADAPTER = Adapter(DATASET, lambda raw: _table(raw) is not None, _edition, _adapt)
