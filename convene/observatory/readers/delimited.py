@@ -33,6 +33,7 @@ SAMPLE = 60
 MOST_COLUMNS = 16_384
 _NUMBER = re.compile(r"[-+]?\d[\d ,.]*(?:[eE][-+]?\d+)?")
 _YEAR = re.compile(r"(?:1[6-9]|2[01])\d\d")
+_TELLS = re.compile(r'"?(?:STRUCTURE|DATAFLOW)(?:\[.\])?"?([,;\t|])|\w+(?:[,;]\w+)*[\\/]\w+ *(\t)')
 # "1990", "2000M01", "2008Q1", "2022-03", "2020-S1", "2000-W07", "1990 [YR1990]", "hdi_1990", "YR2010"
 _PERIOD = re.compile(
     r"(?:.*_)?(?:YR)?(?:1[6-9]|2[01])\d\d(?:[-/ ]?[MQSWH]?\d{1,2}(?:-\d{2})?)?(?: ?\[YR\d{4}\])?", re.I
@@ -177,7 +178,7 @@ def _quotes_are_wrong(name: str, line: int, error: csv.Error) -> BadFile:
 def _separator_and_sample(text: TextFile) -> tuple[str, list[_Record]]:
     """The separator that splits most of the first lines into the same number of cells, at least two."""
     best: tuple[float, int, str, list] = (0, 0, "", [])
-    for separator in SEPARATORS:
+    for separator in _told_separator(text) or SEPARATORS:
         try:
             sample = list(itertools.islice(_records(text, separator), SAMPLE))
         except BadFile:
@@ -192,6 +193,13 @@ def _separator_and_sample(text: TextFile) -> tuple[str, list[_Record]]:
     if not best[2]:
         _raise_no_table(text)
     return best[2], best[3]
+
+
+def _told_separator(text: TextFile) -> str:
+    """Two formats say their separator in the first line: STRUCTURE[;],… and Eurostat's freq,geo\\TIME_PERIOD⇥…"""
+    with text.path.open(encoding="utf-8-sig", newline="") as file:
+        found = _TELLS.match(file.readline())
+    return (found[1] or found[2]) if found else ""
 
 
 def _raise_no_table(text: TextFile) -> None:

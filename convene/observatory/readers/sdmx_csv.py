@@ -98,12 +98,12 @@ def _bare(heading: str) -> str:
 
 
 def _labels(columns: tuple[str, ...], first: list[list[str]]) -> str:
-    """ "codes", "codes and labels", "codes: labels" in one cell, or "labels only"."""
+    """How the cells speak: "codes", "codes and labels", "codes: labels" in one cell, or "labels only"."""
     names = [_bare(column) for column in columns]
-    if "STRUCTURE_NAME" in names or ("TIME_PERIOD" in names and _label_columns(columns)):
-        return "codes and labels"
     if any(": " in column for column in columns):
         return "codes: labels"
+    if "STRUCTURE_NAME" in names or _in_turn(names):
+        return "codes and labels"
     told = [
         cells[index]
         for cells in first
@@ -117,15 +117,10 @@ def _labels(columns: tuple[str, ...], first: list[list[str]]) -> str:
     return "codes" if all(_CODE.fullmatch(cell) for cell in told) else "labels only"
 
 
-def _label_columns(columns: tuple[str, ...]) -> bool:
-    """Whether "TIME_PERIOD" is followed by "Time" or its like: ids and names in turn."""
-    at = columns.index("TIME_PERIOD")
-    return at + 1 < len(columns) and columns[at + 1].strip().lower() in (
-        "time",
-        "time period",
-        "temps",
-        "zeit",
-    )
+def _in_turn(names: list[str]) -> bool:
+    """Whether ids and names of columns stand in turn: TIME_PERIOD, then "Time"."""
+    at = names.index("TIME_PERIOD") + 1 if "TIME_PERIOD" in names else len(names)
+    return at < len(names) and names[at].lower() in ("time", "time period", "temps", "zeit")
 
 
 def _columns_of(columns: tuple[str, ...], labels: str) -> list[_Column]:
