@@ -19,6 +19,10 @@ from convene.packs.rows import LANGUAGE, Row, item_name, source_of
 _KEY = re.compile(KEY_PATTERN)
 _URL = URLValidator(schemes=["http", "https"])
 LARGEST_NUMBER = 32_767  # what the smallest number column holds on every database
+LARGER_NUMBERS = {  # and what the larger ones hold, by the model's field
+    "PositiveIntegerField": 2_147_483_647,
+    "PositiveBigIntegerField": 9_223_372_036_854_775_807,
+}
 
 LONGEST_PLACE = 200
 
@@ -205,8 +209,10 @@ def _told_faults(table: Table, column: Column, value: str, known: Known):
 
 
 def _number_faults(table: Table, column: Column, value: str, known: Known):
-    if not (value.isascii() and value.isdigit() and int(value) <= LARGEST_NUMBER):
-        yield value, f"a whole number from 0 to {LARGEST_NUMBER}"
+    field = table.model_field(column)
+    largest = LARGER_NUMBERS.get(field.get_internal_type() if field else "", LARGEST_NUMBER)
+    if not (value.isascii() and value.isdigit() and int(value) <= largest):
+        yield value, f"a whole number from 0 to {largest}"
 
 
 def _yesno_faults(table: Table, column: Column, value: str, known: Known):

@@ -105,7 +105,7 @@ def recognise(path: Path, *, dataset: str = "", label: str = "") -> Recognised:
     """
     raw = read(Path(path))
     adapter = _adapter(raw, dataset)
-    named = label or adapter.edition_of(raw) or ""
+    named = label or adapter.edition_of(raw) or _label_of_known_bytes(raw, adapter)
     if not named:
         raise NotImported(
             raw.name,
@@ -123,6 +123,12 @@ def recognise(path: Path, *, dataset: str = "", label: str = "") -> Recognised:
     )
     same = bool(before and before.complete and before.snapshot and before.snapshot.sha256 == raw.sha256)
     return Recognised(raw, adapter, named, before, same and _is_there(before))
+
+
+def _label_of_known_bytes(raw: RawFile, adapter: Adapter) -> str:
+    """The edition that the catalogue says is made of these very bytes; '' where it does not know them."""
+    known = Edition.objects.filter(snapshot__sha256=raw.sha256, dataset__key=adapter.dataset)
+    return known.values_list("label", flat=True).first() or ""
 
 
 def _adapter(raw: RawFile, dataset: str) -> Adapter:
