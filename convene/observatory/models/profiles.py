@@ -12,11 +12,13 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from convene.core.chain import Content, seal
 from convene.core.failures import Failure
 from convene.core.fields import MultilingualField
 from convene.core.records import Record
+from convene.core.text import Text
 from convene.observatory.profile_rounds import PUBLICATIONS, ProfileKind, Step
 from convene.registry.models import Actor, State
 from convene.registry.silence import Event
@@ -71,6 +73,15 @@ class Profile(Record):
     def key_for(state: str, kind: str, year: int) -> str:
         return f"{state}-{kind}-{year}"
 
+    @property
+    def title(self) -> Text:
+        """For lists of data, where no day says under which name the state goes: its code stands for it."""
+        words = {}
+        for language, _name in settings.LANGUAGES:
+            with override(language):
+                words[language] = f"{self.get_kind_display()} {self.year}: {self.state.key}"
+        return Text.from_plain(words, state="reviewed")
+
 
 class ProfileVersionQuerySet(models.QuerySet):
     """A version is public from its publication until the profile is withdrawn."""
@@ -122,6 +133,16 @@ class ProfileVersion(Record):
         ]
 
 
+class OfVersionQuerySet(models.QuerySet):
+    """What a version says is seen by whoever may see the version."""
+
+    def public(self):
+        return self.filter(version__in=ProfileVersion.objects.public().order_by().values("pk"))
+
+    def visible_to(self, viewer):
+        return self.filter(version__in=ProfileVersion.objects.visible_to(viewer).order_by().values("pk"))
+
+
 class ProfileParagraph(Record):
     """
     A paragraph (or list) of a part, as cleaned HTML in each language.
@@ -139,6 +160,8 @@ class ProfileParagraph(Record):
     text = MultilingualField(_("text"))
     told_sources = models.CharField(_("other sources, in words"), max_length=500, blank=True)
     copied = models.BooleanField(_("copied from last year, not edited since"), default=False)
+
+    objects = OfVersionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("paragraph of a Migration Profile")
@@ -169,6 +192,8 @@ class ProfileFigure(Record):
     seen_unit = models.CharField(_("unit when sent"), max_length=60, blank=True)
     seen_edition = models.CharField(_("edition when sent"), max_length=120, blank=True)
     seen_on = models.DateField(_("seen on"), null=True, blank=True)
+
+    objects = OfVersionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("figure of a Migration Profile")
