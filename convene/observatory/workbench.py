@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
+import tempfile
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from importlib import resources
@@ -71,6 +72,9 @@ class Workbench:
     _not_counted: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
+        # Where rows go that memory cannot hold: a large file is staged, sorted and checked all the same.
+        self._spill = tempfile.TemporaryDirectory(prefix="convene-import-")
+        self.connection.execute(f"SET temp_directory = '{self._spill.name}'")
         for name, columns in (
             ("observed", COLUMNS),
             ("missing_cells", MISSING_COLUMNS),
@@ -229,6 +233,7 @@ class Workbench:
 
     def close(self) -> None:
         self.connection.close()
+        self._spill.cleanup()
 
 
 def mapping_rows(name: str) -> list[dict[str, str]]:

@@ -43,7 +43,6 @@ def write_figures(connection: duckdb.DuckDBPyConnection, aside: Path) -> int:
 
     Raises CheckFailed where two figures have the same key.
     """
-    connection.execute(f"SET temp_directory = {_text(aside / 'spill')}")
     data = aside / f"{DATA}.parquet"
     _copy(connection, f"SELECT * FROM observed ORDER BY {_KEY}", data)
     _refuse_doubled_keys(connection, data)
@@ -66,7 +65,6 @@ def write_figures(connection: duckdb.DuckDBPyConnection, aside: Path) -> int:
         )
     _copy(connection, f"SELECT * FROM missing_cells ORDER BY {_KEY}", aside / f"{MISSING}.parquet")
     _copy(connection, "SELECT * FROM set_aside_rows ORDER BY row, reason", aside / f"{SET_ASIDE}.parquet")
-    shutil.rmtree(aside / "spill", ignore_errors=True)
     return int(figures)
 
 
