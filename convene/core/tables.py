@@ -141,6 +141,7 @@ class Table:
 
 
 _TABLES: dict[str, Table] = {}
+_OF_KIND: dict[str, Table] = {}  # the first of each kind
 
 
 def register(*tables: Table) -> None:
@@ -149,6 +150,7 @@ def register(*tables: Table) -> None:
         known = _TABLES.setdefault(table.name, table)
         if known is not table:
             raise ValueError(f"Two tables are named {table.name!r}.")
+        _OF_KIND.setdefault(table.kind, table)
 
 
 def all_tables() -> tuple[Table, ...]:
@@ -162,7 +164,7 @@ def table_named(name: str) -> Table:
 
 def table_of_kind(kind: str) -> Table | None:
     """The table whose addresses begin with `kind/`, or None."""
-    return next((table for table in _TABLES.values() if table.kind == kind), None)
+    return _OF_KIND.get(kind)
 
 
 def table_of_model(model: type) -> Table | None:

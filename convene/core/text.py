@@ -12,6 +12,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
+from typing import Any
 
 from convene.core.collation import fold, sort_key
 
@@ -109,6 +111,11 @@ class Text:
             "fold": {language: fold(value.text) for language, value in self.values.items()},
             "sort": {language: sort_key(value.text) for language, value in self.values.items()},
         }
+
+    @cached_property
+    def shown(self) -> dict[Any, Any]:
+        """What pages made of this text, kept with it: a text at hand is shown again and again, and never changes."""
+        return {}
 
     def plain(self) -> dict[str, str]:
         return {language: value.text for language, value in self.values.items()}

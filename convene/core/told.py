@@ -11,6 +11,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from convene.core.failures import Failure
 from convene.core.periods import Period
@@ -51,6 +52,7 @@ def parse_day(text: str) -> date:
         raise NotADay(text) from error
 
 
+@lru_cache(maxsize=2048)
 def tell(text: str) -> Told:
     """Read a told day. Raises NotADay."""
     text = text.strip()

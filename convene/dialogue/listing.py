@@ -11,14 +11,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
 from markupsafe import Markup
 
 from convene.core.collation import sort_key
 from convene.core.viewer import Standing, Viewer
 from convene.dialogue.enums import Convener, MeetingStatus, Mode
 from convene.dialogue.models import Meeting
-from convene.dialogue.queries import MEETING_KINDS, meetings_of, place_at_hand, surroundings_of
+from convene.dialogue.queries import MEETING_KINDS, meetings_seen, place_at_hand, surroundings_of
 from convene.dialogue.telling import Where, days_of, is_day_known, where
 from convene.registry.queries.reference import reference
 from convene.ui.formats import month_name
@@ -65,28 +64,18 @@ def listing_of(viewer: Viewer) -> Listing:
     """Every meeting the viewer may see. No query for the public's list of today, once it was asked for."""
     if viewer.standing != Standing() or viewer.day != viewer.today:
         return _listing(viewer)
-    by_day: dict = reference().remembered(("meetings", viewer.language), dict)
-    if viewer.today not in by_day:
-        found = _listing(viewer)
-        by_day.clear()
-        by_day[viewer.today] = found
-    return by_day[viewer.today]
-
-
-def _listing(viewer: Viewer) -> Listing:
-    rows = tuple(rows_of(list(for_lists(meetings_of(viewer))), viewer))
-    return Listing(rows, _options(rows, viewer.language))
-
-
-def for_lists(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
-    """Only what a line of a list shows."""
-    return meetings.only(
-        "key", "title", "starts_on", "last_day", "told", "mode", "convener", "status", "place"
+    return reference().remembered_of_day(
+        ("meetings", viewer.language), viewer.today, lambda: _listing(viewer)
     )
 
 
+def _listing(viewer: Viewer) -> Listing:
+    rows = tuple(rows_of(meetings_seen(viewer), viewer))
+    return Listing(rows, _options(rows, viewer.language))
+
+
 def rows_of(meetings: list[Meeting], viewer: Viewer) -> list[Row]:
-    """Lines for lists of any length: one query, for the kinds."""
+    """Lines for lists of any length. No query where nothing changed."""
     kinds = surroundings_of([meeting.pk for meeting in meetings]).kinds
     places: dict[int | None, Where | None] = {}
     for meeting in meetings:

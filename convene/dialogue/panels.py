@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
-
 from convene.core.viewer import Viewer
 from convene.dialogue.models import Meeting
-from convene.dialogue.queries import meetings_of
+from convene.dialogue.queries import meetings_seen
 from convene.dialogue.telling import days_of, where
+from convene.registry.models import Body
+from convene.registry.queries.at_hand import ends_at_hand, row_with_key
 from convene.registry.queries.reference import reference
 from convene.ui.panels import register_panel
 
@@ -22,22 +22,24 @@ def register_all() -> None:
 
 
 def meetings_hosted(address: str, viewer: Viewer) -> dict | None:
-    """Meetings that the actor hosted or, for a state, that took place in it. One query."""
+    """Meetings that the actor hosted or, for a state, that took place in it. No query where nothing changed."""
     kind, _slash, key = address.partition("/")
-    actor = reference().actors[address]
-    hosted = Meeting.hosts.through.objects.filter(actor=actor.pk).values("meeting")
-    here = Q(pk__in=hosted)
-    if kind == "state":
-        here |= Q(place__state=actor.pk)
-    return _lines(meetings_of(viewer).filter(here), viewer, state=key if kind == "state" else "")
+    actor = reference().actors[address].pk
+    hosted = set(ends_at_hand(Meeting.hosts.through, "actor", "meeting")[actor])
+    here = [
+        meeting
+        for meeting in meetings_seen(viewer)
+        if meeting.pk in hosted or (meeting.place_id and meeting.place.state_id == actor)
+    ]
+    return _lines(here, viewer, state=key if kind == "state" else "")
 
 
 def meetings_of_body(address: str, viewer: Viewer) -> dict | None:
-    return _lines(meetings_of(viewer).filter(body__key=address.partition("/")[2]), viewer)
+    body = row_with_key(Body, address.partition("/")[2])
+    return _lines([meeting for meeting in meetings_seen(viewer) if meeting.body_id == body.pk], viewer)
 
 
-def _lines(rows, viewer: Viewer, state: str = "") -> dict | None:
-    meetings = list(rows.only("key", "title", "starts_on", "last_day", "told", "mode", "place"))
+def _lines(meetings: list[Meeting], viewer: Viewer, state: str = "") -> dict | None:
     if not meetings:
         return None
     shown = meetings[:MOST] if state else meetings

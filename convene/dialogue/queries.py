@@ -6,13 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db import connection
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from convene.core.collation import fold
 from convene.core.viewer import Viewer
 from convene.dialogue.models import Meeting, Milestone, Phase
 from convene.registry.models import Body, Concept, Place
+from convene.registry.queries.at_hand import ends_at_hand, rows_at_hand, rows_under
 from convene.registry.queries.reference import reference
 
 MEETING_KINDS = "meeting-kind"
@@ -28,6 +28,14 @@ def meetings_of(viewer: Viewer) -> QuerySet[Meeting]:
     if viewer.day < viewer.today:
         rows = rows.filter(Q(starts_on=None) | Q(starts_on__lte=viewer.day))
     return rows
+
+
+def meetings_seen(viewer: Viewer) -> list[Meeting]:
+    """`meetings_of` as rows at hand: no query for the public where nothing changed. Read them, never change them."""
+    rows = rows_at_hand(Meeting, viewer).values()
+    if viewer.day < viewer.today:
+        return [row for row in rows if row.starts_on is None or row.starts_on <= viewer.day]
+    return list(rows)
 
 
 def meetings_list(
@@ -91,69 +99,42 @@ class Surroundings:
     hosts: dict[int, list[str]]  # addresses
 
 
-# Written out: making it through the ORM takes longer than answering it. `{places}` becomes as many `%s`, which
-# the database driver fills in, as there are meetings.
-_AROUND = (
-    f"SELECT 'kind', meeting_id, concept_id FROM {Meeting.kinds.through._meta.db_table}"  # noqa: S608 - no input in it
-    " WHERE meeting_id IN ({places}) UNION ALL"
-    f" SELECT 'host', meeting_id, actor_id FROM {Meeting.hosts.through._meta.db_table}"
-    " WHERE meeting_id IN ({places})"
-)
-
-
 def surroundings_of(meetings: Iterable[int]) -> Surroundings:
-    """Kinds and hosts of all the meetings. One query; the words and the actors come from memory."""
+    """Kinds and hosts of all the meetings. No query where nothing changed."""
     known = reference()
-    pks = list(meetings)
+    kinds = ends_at_hand(Meeting.kinds.through, "meeting", "concept")
+    hosts = ends_at_hand(Meeting.hosts.through, "meeting", "actor")
+    actors = known.addresses
     found = Surroundings(defaultdict(list), defaultdict(list))
-    if not pks:
-        return found
-    actors = {actor.pk: address for address, actor in known.actors.items()}
-    with connection.cursor() as cursor:
-        cursor.execute(_AROUND.format(places=", ".join(["%s"] * len(pks))), [*pks, *pks])
-        rows = cursor.fetchall()
-    for what, meeting, pk in rows:
-        if what == "kind":
-            found.kinds[meeting].append(known.concepts[pk])
-        else:
-            found.hosts[meeting].append(actors[pk])
-    for several in found.kinds.values():
-        several.sort(key=lambda kind: (kind.position, kind.key))
+    for pk in meetings:
+        here = [known.concepts[kind] for kind in kinds[pk]]
+        found.kinds[pk] = sorted(here, key=lambda kind: (kind.position, kind.key))
+        found.hosts[pk] = [actors[host] for host in hosts[pk]]
     return found
 
 
 def place_at_hand(pk: int | None) -> Place | None:
-    """A place with its state. Remembered until the record changes: there are far fewer places than meetings."""
-    return reference().remembered("places", _places).get(pk)
+    """A place with its state."""
+    return rows_at_hand(Place).get(pk)
 
 
 def body_at_hand(pk: int | None) -> Body | None:
-    """A body of the dialogue. Remembered like the places."""
-    return reference().remembered("bodies", lambda: {body.pk: body for body in Body.objects.all()}).get(pk)
-
-
-def _places() -> dict[int, Place]:
-    return {place.pk: place for place in Place.objects.select_related("state")}
+    """A body of the dialogue."""
+    return rows_at_hand(Body).get(pk)
 
 
 def milestones_at(meeting: int) -> list[Milestone]:
-    """The milestones that a meeting set, the oldest first. Remembered like the places."""
-    return reference().remembered("milestones", _milestones).get(meeting, [])
-
-
-def _milestones() -> dict[int, list[Milestone]]:
-    found: dict[int, list[Milestone]] = defaultdict(list)
-    for milestone in Milestone.objects.filter(meeting__isnull=False).only("key", "title", "meeting"):
-        found[milestone.meeting_id].append(milestone)
-    return found
+    """The milestones that a meeting set, the oldest first."""
+    return list(rows_under(Milestone, "meeting_id")[meeting])
 
 
 def milestones_of(viewer: Viewer) -> list[Milestone]:
-    """Milestones up to the viewer's day, the oldest first, each with its meeting where the viewer may see it."""
-    rows = Milestone.objects.filter(Q(happened_on=None) | Q(happened_on__lte=viewer.day))
-    return list(rows.prefetch_related(Prefetch("meeting", Meeting.objects.visible_to(viewer).only("key"))))
+    """Milestones up to the viewer's day, the oldest first. Whether their meetings may be seen, ask `rows_at_hand`."""
+    rows = rows_at_hand(Milestone).values()
+    return [row for row in rows if row.happened_on is None or row.happened_on <= viewer.day]
 
 
 def phases_of(viewer: Viewer) -> list[Phase]:
     """Phases that had begun by the viewer's day, the first one first."""
-    return list(Phase.objects.filter(Q(starts_on=None) | Q(starts_on__lte=viewer.day)))
+    rows = rows_at_hand(Phase).values()
+    return [row for row in rows if row.starts_on is None or row.starts_on <= viewer.day]

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from operator import attrgetter, itemgetter
 
-from django.db.models import Value
-
-from convene.core.records import rows_with
 from convene.core.viewer import Viewer
 from convene.plan.enums import Role
 from convene.plan.models import Output, Plan, Project, ProjectRole
-from convene.plan.queries import projects_in_order
+from convene.plan.queries import projects_seen
+from convene.registry.queries.at_hand import row_with_key, rows_under
 from convene.registry.queries.reference import reference
+from convene.repository.models import Work
 from convene.ui.panels import register_panel
 
 
@@ -23,14 +22,14 @@ def register_all() -> None:
 
 
 def projects_of_actor(address: str, viewer: Viewer) -> dict | None:
-    """Projects that the actor led, and those it joined in any other role. One query."""
+    """Projects that the actor led, and those it joined in any other role. No query where nothing changed."""
     actor = reference().actors[address]
     roles: dict[int, list[ProjectRole]] = defaultdict(list)
-    for role in sorted(rows_with(ProjectRole, "actor", actor.pk), key=attrgetter("key")):
+    for role in sorted(rows_under(ProjectRole, "actor_id")[actor.pk], key=attrgetter("key")):
         roles[role.project_id].append(role)
     led: list[Project] = []
     joined: dict[Project, list[str]] = {}
-    for project in projects_in_order(viewer) if roles else ():
+    for project in projects_seen(viewer) if roles else ():
         for role in roles.get(project.pk, ()):
             if role.role == Role.LEAD:
                 led.append(project)
@@ -40,17 +39,14 @@ def projects_of_actor(address: str, viewer: Viewer) -> dict | None:
 
 
 def plans_and_outputs(address: str, viewer: Viewer) -> dict | None:
-    """The plans that the document holds, and the projects that produced it. One query."""
-    key = address.partition("/")[2]
-    plans = Plan.objects.filter(work__key=key).order_by().values_list(Value("plan"), "key", "name")
-    outputs = Output.objects.filter(work__key=key).order_by()
-    produced = outputs.values_list(Value("project"), "project__key", "project__name")
-    names = {f"{kind}/{found}": name for kind, found, name in plans.union(produced, all=True)}
-    if not names:
+    """The plans that the document holds, and the projects that produced it. No query where nothing changed."""
+    work = row_with_key(Work, address.partition("/")[2], viewer)
+    plans = {plan.address: plan.name for plan in rows_under(Plan, "work_id")[work.pk]}
+    outputs = (output.project for output in rows_under(Output, "work_id")[work.pk])
+    projects = {project.address: project.name for project in outputs}
+    if not plans and not projects:
         return None
     return {
-        "plans": [row for row in sorted(names.items(), key=itemgetter(0)) if row[0].startswith("plan/")],
-        "projects": [
-            row for row in sorted(names.items(), key=itemgetter(0)) if row[0].startswith("project/")
-        ],
+        "plans": sorted(plans.items(), key=itemgetter(0)),
+        "projects": sorted(projects.items(), key=itemgetter(0)),
     }

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from operator import attrgetter
+from typing import Any
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Q, QuerySet
 
 from convene.core.collation import fold
-from convene.core.records import rows_with
 from convene.core.text import Text
 from convene.core.viewer import Viewer
 from convene.plan.models import Area, AreaWording, Output, Plan, Project, ProjectRole, Provision, Workstream
+from convene.registry.queries.at_hand import ends_at_hand, rows_at_hand, rows_under
 from convene.registry.queries.reference import reference
 from convene.repository.models import Work
 
@@ -25,14 +27,21 @@ def _begun(rows: QuerySet, viewer: Viewer) -> QuerySet:
     return rows
 
 
+def _known_by(rows: Iterable[Any], viewer: Viewer) -> list[Any]:
+    """`_begun` for rows at hand."""
+    if viewer.day < viewer.today:
+        return [row for row in rows if row.starts_on is None or row.starts_on <= viewer.day]
+    return list(rows)
+
+
 def areas_on(viewer: Viewer) -> list[Area]:
-    """The thematic areas of the viewer's day, by their number today."""
-    return list(Area.objects.on(viewer.day))
+    """The thematic areas of the viewer's day, by their number today. No query where nothing changed."""
+    return [area for area in rows_at_hand(Area).values() if area.period.on(viewer.day)]
 
 
 def wordings_of(area: Area) -> list[AreaWording]:
     """Every wording of an area, by the key, which begins with the source's."""
-    return list(area.wordings.order_by("key"))
+    return list(rows_under(AreaWording, "area_id")[area.pk])
 
 
 def projects_of(viewer: Viewer) -> QuerySet[Project]:
@@ -40,16 +49,23 @@ def projects_of(viewer: Viewer) -> QuerySet[Project]:
     return _begun(Project.objects.all(), viewer)
 
 
-def projects_in_order(viewer: Viewer) -> list[Project]:
-    """`projects_of`, with only what a line of a list shows. Remembered until the record changes: they are few."""
-    rows = _projects_at_hand()
-    if viewer.day < viewer.today:
-        return [row for row in rows if row.starts_on is None or row.starts_on <= viewer.day]
-    return rows
+def projects_seen(viewer: Viewer) -> list[Project]:
+    """`projects_of` as rows at hand: no query where nothing changed. Read them, never change them."""
+    return _known_by(rows_at_hand(Project).values(), viewer)
 
 
-def _projects_at_hand() -> list[Project]:
-    return reference().remembered("projects", lambda: list(Project.objects.defer("reason", "text", "money")))
+def projects_in(area: Area, viewer: Viewer) -> list[Project]:
+    """`projects_seen`, those of one area."""
+    here = set(ends_at_hand(Project.areas.through, "area", "project")[area.pk])
+    return [project for project in projects_seen(viewer) if project.pk in here]
+
+
+def provisions_in(area: Area) -> list[Provision]:
+    """What the plans say of an area, the oldest plan first, each with its plan."""
+    return sorted(
+        rows_under(Provision, "area_id")[area.pk],
+        key=lambda one: (one.plan.starts_on or date.min, one.position, one.key),
+    )
 
 
 def projects_list(
@@ -75,27 +91,21 @@ def projects_list(
     return rows
 
 
-def areas_of(projects: Iterable[int]) -> dict[int, list[int]]:
-    """Primary key of a project -> those of its areas. One query."""
-    found: dict[int, list[int]] = defaultdict(list)
-    rows = Project.areas.through.objects.filter(project__in=list(projects)).order_by("area__number")
-    for project, area in rows.values_list("project_id", "area_id"):
-        found[project].append(area)
-    return found
+def areas_of(project: Project) -> list[Area]:
+    """The areas of a project, by their number."""
+    areas = rows_at_hand(Area)
+    here = (areas[pk] for pk in ends_at_hand(Project.areas.through, "project", "area")[project.pk])
+    return sorted(here, key=attrgetter("number"))
 
 
-def roles_of(projects: Iterable[int]) -> list[tuple[ProjectRole, str]]:
-    """The roles in the projects, each with the address of who has it. One query; the actors come from memory."""
-    actors = {actor.pk: address for address, actor in reference().actors.items()}
-    rows = ProjectRole.objects.filter(project__in=list(projects)).order_by("key")
-    return [(row, actors[row.actor_id]) for row in rows]
+Held = tuple[ProjectRole, str]  # a role, and the address of who has it
 
 
-def roles_in(project: Project) -> list[tuple[ProjectRole, str]]:
-    """`roles_of` for one project."""
-    actors = {actor.pk: address for address, actor in reference().actors.items()}
-    rows = sorted(rows_with(ProjectRole, "project", project.pk), key=attrgetter("key"))
-    return [(row, actors[row.actor_id]) for row in rows]
+def roles_of(projects: Iterable[int]) -> list[Held]:
+    """The roles in the projects, by their keys, each with the address of who has it. No query where nothing changed."""
+    held = rows_under(ProjectRole, "project_id")
+    rows = [row for project in projects for row in held[project]]
+    return [(row, row.actor.address) for row in sorted(rows, key=attrgetter("key"))]
 
 
 @dataclass(frozen=True)
@@ -107,45 +117,29 @@ class Near:
 
 
 def near(project: Project) -> Near:
-    """The areas a project belongs to and the projects that are part of it. One query; their names are at hand."""
-    numbered = reference().remembered("areas", lambda: {area.pk: area for area in Area.objects.all()})
-    areas = [numbered[pk] for pk in areas_of([project.pk])[project.pk]]
-    parts = sorted(
-        (part for part in _projects_at_hand() if part.parent_id == project.pk),
-        key=lambda part: (part.position, part.key),
+    """The areas a project belongs to and the projects that are part of it. No query where nothing changed."""
+    parts = sorted(rows_under(Project, "parent_id")[project.pk], key=lambda part: (part.position, part.key))
+    return Near(
+        [(area.key, area.name) for area in areas_of(project)], [(part.key, part.name) for part in parts]
     )
-    return Near([(area.key, area.name) for area in areas], [(part.key, part.name) for part in parts])
 
 
 def outputs_of(project: Project, viewer: Viewer) -> list[tuple[Output, str]]:
     """What a project produced, each with the address of its document where the viewer may see it."""
-    rows = sorted(rows_with(Output, "project", project.pk), key=attrgetter("key"))
-    works = [row.work_id for row in rows if row.work_id]
-    seen = Work.objects.visible_to(viewer).filter(pk__in=works).order_by().values_list("pk", "key")
-    documents = {pk: f"document/{key}" for pk, key in seen} if works else {}
-    return [(row, documents.get(row.work_id, "")) for row in rows]
+    works = rows_at_hand(Work, viewer)
+    rows = sorted(rows_under(Output, "project_id")[project.pk], key=attrgetter("key"))
+    return [(row, works[row.work_id].address if row.work_id in works else "") for row in rows]
 
 
-def plan_and_document(key: str, viewer: Viewer) -> tuple[Plan, str] | None:
-    """
-    The plan with this key, and the address of its document where the viewer may see it. One query.
-
-    The document's title stands on the plan as `document_title`.
-    """
-    visible = Work.objects.visible_to(viewer).filter(pk=OuterRef("work"))
-    row = (
-        Plan.objects.filter(key=key)
-        .annotate(
-            seen=Subquery(visible.values("key")[:1]), document_title=Subquery(visible.values("title")[:1])
-        )
-        .first()
-    )
-    return (row, f"document/{row.seen}" if row.seen else "") if row else None
+def document_of(plan: Plan, viewer: Viewer) -> Work | None:
+    """The document that holds a plan, where the viewer may see it."""
+    return rows_at_hand(Work, viewer).get(plan.work_id)
 
 
 def plans_on(viewer: Viewer) -> list[Plan]:
-    """Plans and mandates that had begun by the viewer's day, the newest first."""
-    return list(_begun(Plan.objects.all(), viewer).order_by(F("starts_on").desc(nulls_last=True), "key"))
+    """Plans and mandates that had begun by the viewer's day, the newest first, those of unknown day at the end."""
+    rows = _known_by(rows_at_hand(Plan).values(), viewer)
+    return sorted(rows, key=lambda plan: (-plan.starts_on.toordinal() if plan.starts_on else 0, plan.key))
 
 
 @dataclass
@@ -160,12 +154,12 @@ class Branch:
 
 def tree_of(plan: Plan, language: str) -> list[Branch]:
     """
-    The provisions of a plan as a tree of any depth, each under the name of its level. One query.
+    The provisions of a plan as a tree of any depth, each under the name of its level.
 
     Below the last named level the last name goes on. A provision whose parent is missing stands at the top.
     """
     names = [name.strip() for name in plan.levels.in_language(language).split(";") if name.strip()]
-    rows = list(plan.provisions.select_related("area").order_by("position", "key"))
+    rows = sorted(rows_under(Provision, "plan_id")[plan.pk], key=lambda one: (one.position, one.key))
     under: dict[int | None, list[Provision]] = defaultdict(list)
     known = {row.pk for row in rows}
     for row in rows:
@@ -179,12 +173,17 @@ def tree_of(plan: Plan, language: str) -> list[Branch]:
 
 
 def workstreams_on(viewer: Viewer) -> list[tuple[Workstream, list[Workstream]]]:
-    """Pillars, hubs and components of the viewer's day, each with those that build it up. Two queries."""
-    rows = list(Workstream.objects.on(viewer.day))
+    """Pillars, hubs and components of the viewer's day, each with those that build it up."""
+    rows = [row for row in rows_at_hand(Workstream).values() if row.period.on(viewer.day)]
     by_pk = {row.pk: row for row in rows}
-    grown: dict[int, list[Workstream]] = defaultdict(list)
-    pairs = Workstream.grows_from.through.objects.filter(from_workstream__in=list(by_pk))
-    for hub, pillar in pairs.values_list("from_workstream_id", "to_workstream_id"):
-        if pillar in by_pk:
-            grown[hub].append(by_pk[pillar])
-    return [(row, sorted(grown[row.pk], key=lambda one: (one.position, one.key))) for row in rows]
+    built_by = ends_at_hand(Workstream.grows_from.through, "from_workstream", "to_workstream")
+    return [
+        (
+            row,
+            sorted(
+                (by_pk[pk] for pk in built_by[row.pk] if pk in by_pk),
+                key=lambda one: (one.position, one.key),
+            ),
+        )
+        for row in rows
+    ]

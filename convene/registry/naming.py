@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+
+from markupsafe import Markup
 
 from convene.core.viewer import Viewer
 from convene.registry.designations import Name
 from convene.registry.enums import DesignationPolicy
-from convene.registry.queries.names import actor_names, designation
+from convene.registry.queries.names import alphabetical_place, designation
 from convene.registry.queries.reference import reference
 
 
@@ -29,6 +32,11 @@ class Named:
     def footnote(self) -> str:
         return self.name.footnote
 
+    @cached_property
+    def link(self) -> Markup:
+        """The name as a link to the actor's page; its footnote is the page's."""
+        return Markup('<a href="{}">{}</a>').format(self.href, self.name.short)
+
     def __str__(self) -> str:
         return str(self.name)
 
@@ -41,11 +49,21 @@ def naming_day(viewer: Viewer) -> date:
 
 def named(addresses: Iterable[str], viewer: Viewer) -> list[Named]:
     """The actors under the page's names, in its language's alphabetical order. No query."""
-    pairs = actor_names(addresses, on=naming_day(viewer), language=viewer.language)
-    return [Named(address, name, _href(address, viewer)) for address, name in pairs]
+    found = [named_one(address, viewer) for address in addresses]
+    return sorted(found, key=lambda one: (alphabetical_place(one.name), one.address))
 
 
 def named_one(address: str, viewer: Viewer) -> Named:
+    """One actor under the page's name. Today's are kept until the record changes: pages show them again and again."""
+    if viewer.is_looking_back or address not in reference().actors:
+        return _named(address, viewer)
+    known = reference().remembered_of_day(("named", viewer.language), viewer.today, dict)
+    if address not in known:
+        known[address] = _named(address, viewer)
+    return known[address]
+
+
+def _named(address: str, viewer: Viewer) -> Named:
     name = designation(address, on=naming_day(viewer), language=viewer.language)
     return Named(address, name, _href(address, viewer))
 

@@ -127,6 +127,7 @@ def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
         response.headers["Content-Language"] = language
         return response
 
+    answer.is_public = True
     return answer
 
 
@@ -139,8 +140,10 @@ def public_data(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
         with one_reference(), override(known_language(language)):
             response = view(request, public_viewer(request, language), **kwargs)
         response.headers[PUBLIC_HEADER] = "1"
+        response.headers["Content-Language"] = language
         return response
 
+    answer.is_public = True
     return answer
 
 
@@ -160,6 +163,7 @@ def page_of(viewer: Viewer, *, title: Any, path: str, **more: Any) -> Page:
         path=path,
         dialogue=known.dialogue,
         languages=[(code, own_name(code)) for code in known.languages],
+        memory=known.remembered_of_day("parts of pages", viewer.today, dict),
         **more,
     )
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from convene.core.viewer import Viewer
+from convene.registry.models import Body
+from convene.registry.queries.at_hand import row_with_key
 from convene.repository.models import Work
-from convene.repository.queries import documents_by, documents_of
+from convene.repository.queries import documents_by, documents_seen
 from convene.repository.telling import date_of
 from convene.ui.panels import register_panel
 
@@ -18,15 +20,15 @@ def register_all() -> None:
 
 
 def documents_of_actor(address: str, viewer: Viewer) -> dict | None:
-    """Documents that it wrote, or that a link ties to it. One query."""
+    """Documents that it wrote, or that a link ties to it. No query where nothing changed."""
     return _lines(documents_by(address, viewer), viewer)
 
 
 def documents_of_body(address: str, viewer: Viewer) -> dict | None:
-    return _lines(documents_of(viewer).filter(body__key=address.partition("/")[2]), viewer)
+    body = row_with_key(Body, address.partition("/")[2])
+    return _lines([work for work in documents_seen(viewer) if work.body_id == body.pk], viewer)
 
 
-def _lines(rows, viewer: Viewer) -> dict | None:
-    works: list[Work] = list(rows.only("key", "title", "dated_on", "dated_told"))
+def _lines(works: list[Work], viewer: Viewer) -> dict | None:
     lines = [(work, date_of(work, viewer.language)) for work in works]
     return {"documents": lines} if lines else None

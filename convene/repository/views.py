@@ -14,13 +14,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from convene.core.collation import sort_key
-from convene.core.records import record_with_key
 from convene.core.tables import table_named
 from convene.core.viewer import Viewer
-from convene.core.visibility import may_see
 from convene.registry.lists import list_response
 from convene.registry.naming import Named, named
 from convene.registry.queries import citations_of
+from convene.registry.queries.at_hand import row_with_key
 from convene.registry.queries.links import links_of
 from convene.registry.queries.reference import one_reference, reference
 from convene.registry.viewing import (
@@ -39,7 +38,7 @@ from convene.repository.queries import (
     DOCUMENT_KINDS,
     authors_of,
     documents_list,
-    documents_of,
+    documents_seen,
     languages_of,
     versions_of,
 )
@@ -89,9 +88,7 @@ def documents(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """All documents, by year, the newest first."""
     asked = Asked.of(request)
     path = "documents"
-    everything = list(
-        documents_of(viewer).only("key", "kind", "title", "dated_on", "dated_told", "authors_told")
-    )
+    everything = documents_seen(viewer)
     rows = _rows(everything, viewer)
     fields = _filters(asked, rows, viewer)
     if asked.query:
@@ -125,7 +122,7 @@ def _year(row: Row) -> int | None:
 
 
 def _rows(works: list[Work], viewer: Viewer) -> list[Row]:
-    """Two queries, for authors and languages, however long the list is."""
+    """No query where nothing changed, however long the list is."""
     pks = [work.pk for work in works]
     authors, languages, concepts = authors_of(pks), languages_of(pks), reference().concepts
     return [
@@ -165,8 +162,8 @@ def _filters(asked: Asked, rows: list[Row], viewer: Viewer) -> list[dict[str, An
 @public_page
 def document(request: HttpRequest, viewer: Viewer, key: str) -> HttpResponse:
     """One document: what it is, in which languages it exists, what it is tied to, how to cite it."""
-    work = record_with_key(Work, key)
-    if work is None or not may_see(viewer, work):
+    work = row_with_key(Work, key, viewer)
+    if work is None:
         raise Http404(_("There is no document with this address."))
     authors = named(authors_of([work.pk])[work.pk], viewer)
     versions = versions_of(work)

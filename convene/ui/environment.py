@@ -20,10 +20,11 @@ import jinja2
 from django.conf import settings
 from django.templatetags.static import static as static_url
 from django.urls import reverse
-from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
+from django.utils.translation import gettext, ngettext, npgettext, pgettext
 from jinja2.utils import missing
 
-from convene.ui import formats, navigation, panels, words
+from convene.ui import cited, formats, navigation, panels, words
+from convene.ui.catalogue import counted, said
 
 _GLOBALS: dict[str, Any] = {}
 _FILTERS: dict[str, Callable] = {}
@@ -77,16 +78,6 @@ class UnknownNameFails(jinja2.Undefined):
         return super().__iter__()
 
 
-@lru_cache(maxsize=4096)
-def _counted(language: str | None, one: str, several: str, number: int) -> str:
-    return ngettext(one, several, number)
-
-
-def counted(one: str, several: str, number: int) -> str:
-    """`ngettext` in the active language. Kept: working out the plural takes Django as long as a small macro."""
-    return _counted(get_language(), one, several, number)
-
-
 class Template(jinja2.Template):
     """A template whose macros, imported by others, are made once: all templates share the same globals."""
 
@@ -127,13 +118,16 @@ def environment(**options) -> jinja2.Environment:
     made.template_class = Template
     made.policies["ext.i18n.trimmed"] = True  # line breaks of a template are no part of a text
     made.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
-    made.install_gettext_callables(gettext, counted, newstyle=True, pgettext=pgettext, npgettext=npgettext)
+    made.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext)
+    made.globals.update(_=said, gettext=said, ngettext=counted)
     made.globals.update(
         static=static,
         url_for=url_for,
         with_query=words.with_query,
         navigation=navigation.entries,
         panels_for=panels.panels_for,
+        listed_sources=cited.listed_sources,
+        folded_sources=cited.folded_sources,
         **_GLOBALS,
     )
     made.filters.update(

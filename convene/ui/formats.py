@@ -127,16 +127,23 @@ def span(row, language: str | None = None) -> str:
     `row` has starts_on, starts_told, ends_on (exclusive) and ends_told. An exact end is worded as the
     last day of the period, as people say it; an end told inexactly stays as told.
     """
-    start = reading_day(row.starts_on, row.starts_told, language)
-    last = row.ends_on - timedelta(days=1) if row.ends_on and not row.ends_told else row.ends_on
-    end = reading_day(last, row.ends_told, language)
+    return _period(row.starts_on, row.starts_told, row.ends_on, row.ends_told, _asked(language))
+
+
+@lru_cache(maxsize=4096)
+def _period(
+    starts_on: date | None, starts_told: str, ends_on: date | None, ends_told: str, language: str
+) -> str:
+    start = reading_day(starts_on, starts_told, language)
+    last = ends_on - timedelta(days=1) if ends_on and not ends_told else ends_on
+    end = reading_day(last, ends_told, language)
     if start and end:
         return f"{start} – {end}"
     if start:
-        words = gettext("beginning: %(start)s") if row.starts_told else gettext("since %(start)s")
+        words = gettext("beginning: %(start)s") if starts_told else gettext("since %(start)s")
         return words % {"start": start}
     if end:
-        return (gettext("end: %(end)s") if row.ends_told else gettext("until %(end)s")) % {"end": end}
+        return (gettext("end: %(end)s") if ends_told else gettext("until %(end)s")) % {"end": end}
     return gettext("dates not known")
 
 

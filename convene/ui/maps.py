@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from markupsafe import Markup, escape
@@ -27,6 +27,7 @@ def region() -> dict:
     return json.loads(_REGION.read_text())
 
 
+@cache
 def codes_on_map() -> frozenset[str]:
     """Codes that the map can show, XKX among them."""
     return frozenset(region()["shapes"]) | frozenset(region()["points"])

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
 from markupsafe import Markup
 
-from convene.core.viewer import Viewer
+from convene.core.viewer import Standing, Viewer
+from convene.ui.navigation import entries
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,8 @@ class Page:
     query        the page's own query (filters, page number), without `on`
     feeds        (media type, title, address) for <link rel="alternate">
     breadcrumbs  (label, path without the language or None)
-    sources      citations shown at the foot of the page: see components/source_note.html
+    sources      citations shown at the foot of the page: convene.ui.cited.Cited
+    memory       where parts that all pages of a record version show alike are kept
     """
 
     viewer: Viewer
@@ -49,10 +52,36 @@ class Page:
     sources: Sequence[Any] = ()
     has_date_control: bool = True
     footnotes: list[Footnote] = field(default_factory=list)
+    memory: dict[Any, Markup] = field(default_factory=dict, repr=False)
 
     @property
     def language(self) -> str:
         return self.viewer.language
+
+    @property
+    def is_in_menu(self) -> bool:
+        """Whether the main menu leads to this very page."""
+        return any(entry.path == self.path for entry in entries("main"))
+
+    @cached_property
+    def keeps(self) -> bool:
+        """Whether parts of the page may be kept: today's links, and nothing that only some may see."""
+        return not self.viewer.is_looking_back and self.viewer.standing == Standing()
+
+    def kept(self, name: Hashable, macro: Callable[..., Markup], *things: Any) -> Markup:
+        """
+        What `macro(page, *things)` made when it was first asked under this name at this record version.
+
+        For parts that many pages show alike: `name` says all that they depend on beside record and language,
+        and there are no more names than things in the record. Looking back, and for whoever may see more than
+        the public, the part is made anew.
+        """
+        if not self.keeps:
+            return macro(self, *things)
+        key = (name, self.viewer.language)
+        if key not in self.memory:
+            self.memory[key] = macro(self, *things)
+        return self.memory[key]
 
     def url(self, path: str | None = None, language: str | None = None, **query) -> str:
         """

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from types import SimpleNamespace
 
 from markupsafe import Markup
 
 from convene.core.text import Text
 from convene.ui import charts, choropleth, formats, lines, maps
+from convene.ui.cited import Cited
 from convene.ui.classes import classes_of
 
 HOME = Text.of(en="Home", ru="Главная")
@@ -35,20 +35,10 @@ _MAP = {
 }
 
 CITATIONS = [
-    SimpleNamespace(
-        source_key="X01",
-        source_title="Conclusions of the first pattern meeting",
-        place="p. 3",
-        url="/en/source/X01",
-        kind_label="official document",
+    Cited(
+        "X01", "Conclusions of the first pattern meeting", "en", "p. 3", "/en/source/X01", "official document"
     ),
-    SimpleNamespace(
-        source_key="X02",
-        source_title="Annual report, pattern edition",
-        place="table 2",
-        url="",
-        kind_label="report",
-    ),
+    Cited("X02", "Annual report, pattern edition", "en", "table 2", "", "report"),
 ]
 
 

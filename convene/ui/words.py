@@ -35,6 +35,13 @@ def text(value: Text | str | None, language: str | None = None) -> Markup:
     if not isinstance(value, Text):
         return escape(value or "")
     language = language or get_language() or "en"
+    kept = value.shown
+    if language not in kept:
+        kept[language] = _marked(value, language)
+    return kept[language]
+
+
+def _marked(value: Text, language: str) -> Markup:
     words, spoken = value.best(language)
     if spoken != language:
         if not words:
@@ -68,13 +75,19 @@ def plain(value: Text | str | None, language: str | None = None) -> str:
 
 def prose(value: Text | str | None, language: str | None = None) -> Markup:
     """Return paragraphs from plain text, in which blank lines part them. Everything is escaped."""
-    words, attribute = value, Markup("")
-    if isinstance(value, Text):
-        language = language or get_language() or "en"
+    if not isinstance(value, Text):
+        return _paragraphs(str(value or ""), Markup(""))
+    language = language or get_language() or "en"
+    kept = value.shown
+    if ("prose", language) not in kept:
         words, spoken = value.best(language)
-        if spoken != language:
-            attribute = Markup(' lang="{}"').format(spoken)
-    paragraphs = [part.strip() for part in _BLANK_LINES.split(str(words or "")) if part.strip()]
+        attribute = Markup(' lang="{}"').format(spoken) if spoken != language else Markup("")
+        kept["prose", language] = _paragraphs(words, attribute)
+    return kept["prose", language]
+
+
+def _paragraphs(words: str, attribute: Markup) -> Markup:
+    paragraphs = [part.strip() for part in _BLANK_LINES.split(words) if part.strip()]
     # Both parts are escaped; Markup's own format() and join() would take ten times as long.
     return Markup("\n".join(f"<p{attribute}>{escape(paragraph)}</p>" for paragraph in paragraphs))  # noqa: S704
 

@@ -23,7 +23,6 @@ from urllib.parse import quote, urlsplit
 from config.home import BASE_DIR, home_folder
 from convene.accounts.version_file import VersionFile, path_in
 from convene.website.page_cache import (
-    PERSONAL_COOKIES,
     PUBLIC_MARK,
     Answer,
     Facts,
@@ -32,6 +31,7 @@ from convene.website.page_cache import (
     Key,
     Page,
     build_stamp,
+    is_personal,
     may_be_stored,
     normal_query,
     public_headers,
@@ -76,7 +76,7 @@ class Front:
             self.generations is None
             or environ["REQUEST_METHOD"] not in ("GET", "HEAD")
             or "HTTP_AUTHORIZATION" in environ
-            or ("HTTP_COOKIE" in environ and _is_personal(environ["HTTP_COOKIE"]))
+            or ("HTTP_COOKIE" in environ and is_personal(environ["HTTP_COOKIE"]))
         ):
             return self._ask_django(environ, start_response)
         generation = self.generations.now()
@@ -264,11 +264,6 @@ _HEADERS_OF_304 = {"etag", "cache-control", "vary", "content-security-policy"}
 
 def _knows(if_none_match: str, etag: str) -> bool:
     return if_none_match == "*" or etag in if_none_match.replace("W/", "").split(", ")
-
-
-def _is_personal(cookies: str) -> bool:
-    names = (part.partition("=")[0].strip() for part in cookies.split(";"))
-    return any(name in PERSONAL_COOKIES for name in names)
 
 
 def _has_needless_slash(path: str) -> bool:

@@ -9,21 +9,22 @@ nothing says so. The same content is rendered as a page and as a Word document.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from convene.core.viewer import Viewer
-from convene.dialogue.listing import for_lists
 from convene.dialogue.models import Meeting
 from convene.dialogue.telling import days_of, where
 from convene.registry.enums import ActorKind, OfficeKind, ParticipationStatus
 from convene.registry.models import Statement, Term
 from convene.registry.naming import Named, named, named_one
 from convene.registry.queries import citations_of, participants
-from convene.registry.queries.citations import Cited
+from convene.registry.queries.at_hand import public, rows_at_hand
 from convene.registry.queries.reference import reference
 from convene.repository.models import Work
+from convene.ui.cited import Cited
 from convene.ui.formats import day as day_text
 from convene.ui.formats import span
 from convene.ui.formats import told as told_text
@@ -70,8 +71,8 @@ class Profile:
 
 def iom_profile(viewer: Viewer) -> Profile:
     """The profile as of the viewer's day, in the viewer's language."""
-    statements = {one.key: one for one in Statement.objects.filter(topic=TOPIC).order_by("position", "key")}
-    current = {key: one for key, one in statements.items() if one.period.on(viewer.day)}
+    statements = (one for one in rows_at_hand(Statement).values() if one.topic == TOPIC)
+    current = {one.key: one for one in statements if one.period.on(viewer.day)}
     cites = citations_of([one.address for one in current.values()], viewer)
 
     def told(key: str, label: str) -> ProfileField:
@@ -115,12 +116,9 @@ def _named(one: Named, when: str = "") -> Line:
 
 
 def _chair(viewer: Viewer) -> ProfileField:
-    terms = (
-        Term.objects.filter(office__kind__in=(OfficeKind.CHAIR, OfficeKind.CO_CHAIR))
-        .select_related("office", "holder")
-        .defer("reason", "note", "holder__note", "office__note")
-        .order_by("-starts_on", "office__position", "key")
-    )
+    chairs = (OfficeKind.CHAIR, OfficeKind.CO_CHAIR)
+    terms = [term for term in rows_at_hand(Term).values() if term.office.kind in chairs]
+    terms.sort(key=lambda term: (-(term.starts_on or date.min).toordinal(), term.office.position, term.key))
     current, past = [], []
     for term in terms:
         if term.starts_on and term.starts_on > viewer.day:
@@ -157,9 +155,14 @@ def _organisations(viewer: Viewer, told: ProfileField) -> ProfileField:
 
 
 def _meetings(viewer: Viewer) -> ProfileField:
-    rows = Meeting.objects.public().filter(starts_on__lte=viewer.day, convener="process", status="held")
     lines = []
-    for row in for_lists(rows).order_by("-starts_on", "key"):
+    for row in rows_at_hand(Meeting, public(viewer)).values():
+        if (
+            not row.starts_on
+            or row.starts_on > viewer.day
+            or (row.convener, row.status) != ("process", "held")
+        ):
+            continue
         place = where(row, viewer)
         footnote = place.state.footnote if place and place.state else ""
         text = row.title.in_language(viewer.language) + (f" ({place})" if place else "")
@@ -170,8 +173,8 @@ def _meetings(viewer: Viewer) -> ProfileField:
 
 
 def _documents(viewer: Viewer) -> ProfileField:
-    rows = Work.objects.public().filter(dated_on__lte=viewer.day).order_by("-dated_on", "key")
-    rows = rows.only("key", "title", "dated_on", "dated_told")
+    rows = rows_at_hand(Work, public(viewer)).values()
+    rows = [row for row in rows if row.dated_on and row.dated_on <= viewer.day]
     lines = [
         Line(
             row.title.in_language(viewer.language),

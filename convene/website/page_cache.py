@@ -274,6 +274,12 @@ def normal_query(query: str) -> str | None:
     return urlencode(sorted(pairs, key=itemgetter(0)))
 
 
+def is_personal(cookies: str) -> bool:
+    """Whether a Cookie header brings one that changes what Django answers."""
+    names = (part.partition("=")[0].strip() for part in cookies.split(";"))
+    return any(name in PERSONAL_COOKIES for name in names)
+
+
 def may_be_stored(status: str, headers: list[tuple[str, str]]) -> bool:
     """Whether a response is public: marked so by its view, a plain 200, and carrying nothing personal."""
     by_name = {name.lower(): value for name, value in headers}

@@ -14,10 +14,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from convene.core.records import record_with_key
 from convene.core.tables import table_named
 from convene.core.viewer import Viewer
-from convene.core.visibility import may_see
 from convene.dialogue.exports.ical import calendar_of
 from convene.dialogue.exports.schema_org import event_of
 from convene.dialogue.listing import STATUS_COLOURS, Option, Row, listing_of
@@ -27,6 +25,7 @@ from convene.dialogue.telling import days_of, where
 from convene.registry.lists import list_response
 from convene.registry.naming import named
 from convene.registry.queries import citations_of, claims_behind
+from convene.registry.queries.at_hand import row_with_key
 from convene.registry.queries.links import links_of
 from convene.registry.queries.reference import reference
 from convene.registry.viewing import asked_year, differences_on, gaps_about, page_of, public_data, public_page
@@ -137,8 +136,8 @@ def _fields(asked: Asked, options: dict[str, list[Option]]) -> list[dict[str, An
 @public_page
 def meeting(request: HttpRequest, viewer: Viewer, key: str) -> HttpResponse:
     """One meeting: what is known of it, what says so, and what it is tied to."""
-    row = record_with_key(Meeting, key)
-    if row is None or not may_see(viewer, row):
+    row = row_with_key(Meeting, key, viewer)
+    if row is None:
         raise Http404(_("There is no meeting with this address."))
     around = surroundings_of([row.pk])
     hosts = named(around.hosts[row.pk], viewer)

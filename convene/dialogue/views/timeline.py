@@ -17,6 +17,7 @@ from convene.dialogue.queries import milestones_of, phases_of
 from convene.dialogue.telling import day_of
 from convene.registry.lists import list_response, public_rows
 from convene.registry.queries import citations_of
+from convene.registry.queries.at_hand import rows_at_hand
 from convene.registry.queries.reference import reference
 from convene.registry.viewing import differences_on, page_of, public_data, public_page
 
@@ -35,11 +36,15 @@ def timeline(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         section="timeline",
         feeds=[("application/atom+xml", _("Milestones"), f"/{viewer.language}/timeline.atom")],
     )
+    meetings = rows_at_hand(Meeting, viewer)
     dialogue = f"dialogue/{reference().dialogue.key}"
     context = {
         "page": page,
         "bands": _bands(phases, milestones),
         "days": {milestone.pk: day_of(milestone, viewer.language) for milestone in milestones},
+        "meetings": {
+            row.pk: meetings[row.meeting_id].address for row in milestones if row.meeting_id in meetings
+        },
         "count": len(milestones),
         "citations": citations_of([row.address for row in (*phases, *milestones)], viewer),
         "differences": differences_on(viewer, dialogue, *(row.address for row in (*phases, *milestones))),

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
-from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from convene.core.records import record_with_key
 from convene.core.viewer import Viewer
-from convene.plan.models import Area, AreaWording, Project
+from convene.plan.models import Area, AreaWording, Plan, Project
 from convene.plan.queries import (
     areas_on,
-    plan_and_document,
+    document_of,
     plans_on,
-    projects_list,
+    projects_in,
+    provisions_in,
     tree_of,
     wordings_of,
     workstreams_on,
 )
 from convene.registry.queries import citations_of
+from convene.registry.queries.at_hand import ends_at_hand, row_with_key, rows_under
 from convene.registry.queries.links import links_of
 from convene.registry.viewing import differences_on, gaps_about, page_of, public_page
 
@@ -30,8 +28,8 @@ from convene.registry.viewing import differences_on, gaps_about, page_of, public
 def areas(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """The thematic areas of the day, as cards."""
     rows = areas_on(viewer)
-    wordings = dict(AreaWording.objects.order_by().values_list("area").annotate(Count("pk")))
-    projects = Counter(Project.areas.through.objects.values_list("area_id", flat=True))
+    wordings = rows_under(AreaWording, "area_id")
+    projects = ends_at_hand(Project.areas.through, "area", "project")
     page = page_of(
         viewer,
         title=_("Thematic areas"),
@@ -41,7 +39,7 @@ def areas(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     )
     context = {
         "page": page,
-        "cards": [(row, wordings.get(row.pk, 0), projects[row.pk]) for row in rows],
+        "cards": [(row, len(wordings[row.pk]), len(projects[row.pk])) for row in rows],
         "differences": differences_on(viewer, *(row.address for row in rows)),
     }
     return render(request, "plan/areas.html", context, using="jinja2")
@@ -50,14 +48,11 @@ def areas(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 @public_page
 def area(request: HttpRequest, viewer: Viewer, key: str) -> HttpResponse:
     """One area: today's name, every wording of it, what was planned and done in it."""
-    row = record_with_key(Area, key)
+    row = row_with_key(Area, key)
     if row is None:
         raise Http404(_("There is no thematic area with this address."))
     wordings = wordings_of(row)
-    projects = list(
-        projects_list(viewer, area=key).only("key", "acronym", "name", "kind", "starts_on", "starts_told")
-    )
-    provisions = list(row.provisions.select_related("plan").order_by("plan__starts_on", "position", "key"))
+    provisions = provisions_in(row)
     plans = {provision.plan.address for provision in provisions}
     threads = links_of([row.address], viewer)[row.address]
     page = page_of(
@@ -73,7 +68,7 @@ def area(request: HttpRequest, viewer: Viewer, key: str) -> HttpResponse:
         "page": page,
         "area": row,
         "wordings": wordings,
-        "projects": projects,
+        "projects": projects_in(row, viewer),
         "provisions": provisions,
         "threads": threads,
         "citations": citations_of([*cited, *(thread.link.address for thread in threads)], viewer),
@@ -102,10 +97,9 @@ def plans(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 @public_page
 def plan(request: HttpRequest, viewer: Viewer, key: str) -> HttpResponse:
     """One plan with its provisions as a tree, its document, and what of it is not known."""
-    found = plan_and_document(key, viewer)
-    if found is None:
+    row = row_with_key(Plan, key)
+    if row is None:
         raise Http404(_("There is no plan with this address."))
-    row, document = found
     tree = tree_of(row, viewer.language)
     threads = links_of([row.address], viewer)[row.address]
     page = page_of(
@@ -119,7 +113,7 @@ def plan(request: HttpRequest, viewer: Viewer, key: str) -> HttpResponse:
     context = {
         "page": page,
         "plan": row,
-        "document": document,
+        "document": document_of(row, viewer),
         "tree": tree,
         "levels": [
             name.strip() for name in row.levels.in_language(viewer.language).split(";") if name.strip()

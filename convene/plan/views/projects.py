@@ -12,20 +12,20 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from convene.core.records import record_with_key
 from convene.core.tables import table_named
 from convene.core.viewer import Viewer
 from convene.plan.enums import ProjectKind, Role
 from convene.plan.exports.schema_org import project_of
-from convene.plan.models import Area, Project, ProjectRole
-from convene.plan.queries import areas_of, near, outputs_of, projects_list, projects_of, roles_in, roles_of
+from convene.plan.models import Area, Project
+from convene.plan.queries import Held, areas_of, near, outputs_of, projects_list, projects_seen, roles_of
 from convene.registry.lists import list_response, public_rows
 from convene.registry.naming import Named, named
 from convene.registry.queries import citations_of
-from convene.registry.queries.citations import Cited
+from convene.registry.queries.at_hand import row_with_key, rows_at_hand
 from convene.registry.queries.links import links_of
 from convene.registry.viewing import differences_on, gaps_about, page_of, public_data, public_page
 from convene.repository.models import Work
+from convene.ui.cited import Cited
 
 ROLE_TITLES = {
     Role.LEAD: gettext_lazy("Led by"),
@@ -72,7 +72,7 @@ def projects(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """Projects, pilot projects and support concepts, by kind."""
     asked = Asked.of(request)
     path = "projects"
-    everything = list(projects_of(viewer).select_related("parent"))
+    everything = projects_seen(viewer)
     roles = roles_of([row.pk for row in everything])
     leads: dict[int, list[str]] = defaultdict(list)
     for role, address in roles:
@@ -112,8 +112,7 @@ def projects(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 
 def _filters(asked: Asked, rows: list[Project], roles, viewer: Viewer) -> list[dict[str, Any]]:
     """The fields of the filter bar. Only what some project has can be chosen."""
-    used = {area for areas in areas_of([row.pk for row in rows]).values() for area in areas}
-    areas = Area.objects.only("key", "name")
+    used = {area.pk for row in rows for area in areas_of(row)}
     states = named({address for _role, address in roles if address.startswith("state/")}, viewer)
     kinds = {row.kind for row in rows}
     return [
@@ -128,7 +127,11 @@ def _filters(asked: Asked, rows: list[Project], roles, viewer: Viewer) -> list[d
             "name": "area",
             "label": _("Thematic area"),
             "value": asked.area,
-            "options": [(one.key, one.name.in_language(viewer.language)) for one in areas if one.pk in used],
+            "options": [
+                (one.key, one.name.in_language(viewer.language))
+                for one in rows_at_hand(Area).values()
+                if one.pk in used
+            ],
         },
         {
             "name": "state",
@@ -149,9 +152,7 @@ class RoleGroup:
     citations: list[Cited]
 
 
-def role_groups(
-    roles: list[tuple[ProjectRole, str]], citations: dict[str, list[Cited]], viewer: Viewer
-) -> list[RoleGroup]:
+def role_groups(roles: list[Held], citations: dict[str, list[Cited]], viewer: Viewer) -> list[RoleGroup]:
     """Group roles in the order of `ROLE_TITLES`."""
     found = []
     for role, title in ROLE_TITLES.items():
@@ -168,10 +169,10 @@ def role_groups(
 @public_page
 def project(request: HttpRequest, viewer: Viewer, key: str) -> HttpResponse:
     """One project: what it is for, who does what in it, what it produced, where it met."""
-    row = record_with_key(Project, key)
+    row = row_with_key(Project, key)
     if row is None:
         raise Http404(_("There is no project with this address."))
-    roles = roles_in(row)
+    roles = roles_of([row.pk])
     outputs = outputs_of(row, viewer)
     threads = links_of([row.address], viewer)[row.address]
     cited = [

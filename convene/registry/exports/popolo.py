@@ -21,8 +21,8 @@ from convene.registry.lists import notice
 from convene.registry.models import Body, Office, Term
 from convene.registry.naming import naming_day
 from convene.registry.queries import citations_of, designation
-from convene.registry.queries.citations import Cited
 from convene.registry.queries.reference import reference
+from convene.ui.cited import Cited
 
 _PARTIAL_DAY = re.compile(r"\d{4}(-\d{2}){0,2}")
 

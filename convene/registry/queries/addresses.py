@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import date
-
-from django.db.models import F, Value
+from functools import lru_cache
 
 from convene.core.addresses import parse_address
 from convene.core.fields import MultilingualField
 from convene.core.tables import table_of_kind
 from convene.core.text import Text
 from convene.core.viewer import Viewer
+from convene.registry.queries.at_hand import rows_under
 from convene.registry.queries.names import designation
 from convene.registry.queries.reference import reference
 
@@ -64,39 +64,32 @@ def titles_of(addresses: Iterable[str], *, on: date) -> dict[str, Text]:
 
 def visible_titles(addresses: Iterable[str], viewer: Viewer) -> dict[str, Text]:
     """
-    Return address -> what the thing is called, for those that the viewer may see. One query for all kinds.
+    Return address -> what the thing is called, for those that the viewer may see.
 
-    Only for things with a multilingual title, name or subject, and for states and organisations, which
-    come from memory; others are left out.
+    Only for things with a multilingual title, name or subject, and for states and organisations; others are
+    left out. No query for the public where nothing changed.
     """
     keys_by_kind: dict[str, set[str]] = defaultdict(set)
     found: dict[str, Text] = {}
+    actors: dict[str, Text] = reference().remembered_of_day("titles of actors", viewer.today, dict)
     for address in addresses:
         parsed = parse_address(address)
         if parsed.kind in ("state", "organisation"):
-            known = reference().remembered(("titles of actors", viewer.today), dict)
-            if parsed.thing not in known:
-                known[parsed.thing] = _actor_title(parsed.thing, viewer.today)
-            found[parsed.thing] = known[parsed.thing]
+            if parsed.thing not in actors:
+                actors[parsed.thing] = _actor_title(parsed.thing, viewer.today)
+            found[parsed.thing] = actors[parsed.thing]
         else:
             keys_by_kind[parsed.kind].add(parsed.key)
-    questions = []
-    for kind, keys in sorted(keys_by_kind.items()):
+    for kind, keys in keys_by_kind.items():
         table = table_of_kind(kind)
         attribute = _title_field(table.model) if table else ""
-        if not attribute:
-            continue
-        rows = table.rows()
-        rows = rows.visible_to(viewer) if hasattr(rows, "visible_to") else rows
-        rows = rows.filter(key__in=keys).order_by().annotate(of_kind=Value(kind), called=F(attribute))
-        questions.append(rows.values_list("of_kind", "key", "called"))
-    if questions:
-        first, *rest = questions
-        answers = first.union(*rest, all=True) if rest else first
-        found.update({f"{kind}/{key}": title for kind, key, title in answers})
+        if attribute:
+            rows = rows_under(table.model, "key", viewer)
+            found.update({f"{kind}/{key}": getattr(rows[key][0], attribute) for key in keys if rows[key]})
     return found
 
 
+@lru_cache(maxsize=256)
 def _title_field(model) -> str:
     for name in ("title", "name", "subject"):
         if any(field.name == name and isinstance(field, MultilingualField) for field in model._meta.fields):

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from convene.core.text import Text
-from convene.core.viewer import Standing, Viewer
+from convene.core.viewer import Viewer
 from convene.registry.models import Link
 from convene.registry.queries.addresses import page_path, visible_titles
 from convene.registry.queries.reference import reference
@@ -51,12 +51,12 @@ def links_of(addresses: Iterable[str], viewer: Viewer) -> dict[str, list[Thread]
     """
     Return address -> its threads in both directions, in the order of the list of relations.
 
-    What the viewer may not see is left out, together with the thread to it. The public's threads are
-    remembered until the record changes and cost no query; others cost one.
+    What the viewer may not see is left out, together with the thread to it. No query for the public where
+    nothing changed.
     """
     wanted = dict.fromkeys(addresses)
     by_end = reference().remembered("links", _by_end)
-    titles = _titles(
+    titles = visible_titles(
         {end for address in wanted for link in by_end.get(address, ()) for end in (link.start, link.end)},
         viewer,
     )
@@ -87,16 +87,3 @@ def _by_end() -> dict[str, list[Link]]:
         for end in dict.fromkeys((link.start, link.end)):
             found[end].append(link)
     return found
-
-
-def _titles(addresses: set[str], viewer: Viewer) -> dict[str, Text]:
-    if viewer.standing != Standing():
-        return visible_titles(addresses, viewer)
-    actors = {address for address in addresses if address.startswith(("state/", "organisation/"))}
-    known = reference().remembered("titles of linked things", lambda: _public_titles(viewer))
-    named = visible_titles(actors, viewer) if actors else {}  # by the day: no query
-    return named | {address: known[address] for address in addresses - actors if address in known}
-
-
-def _public_titles(viewer: Viewer) -> dict[str, Text]:
-    return visible_titles(reference().remembered("links", _by_end), viewer)

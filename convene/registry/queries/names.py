@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 
 from convene.core.collation import sort_key
 from convene.registry.designations import Name, choose
@@ -32,4 +33,12 @@ def designation(actor: Actor | str, *, on: date, language: str) -> Name:
 def actor_names(addresses: Iterable[str], *, on: date, language: str) -> list[tuple[str, Name]]:
     """Return (address, name) in the alphabetical order of `language`: by sort keys, not by names."""
     named = [(address, designation(address, on=on, language=language)) for address in addresses]
-    return sorted(named, key=lambda pair: (sort_key(pair[1].sort_key or pair[1].short), pair[0]))
+    return sorted(named, key=lambda pair: (alphabetical_place(pair[1]), pair[0]))
+
+
+def alphabetical_place(name: Name) -> str:
+    """What sorts a name among others: by its sort key, not by the name."""
+    return _folded(name.sort_key or name.short)
+
+
+_folded = lru_cache(maxsize=4096)(sort_key)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
-from convene.core.records import rows_with
 from convene.registry.models import Actor, Office, Term
+from convene.registry.queries.at_hand import rows_at_hand
 from convene.registry.queries.reference import reference
 
 
@@ -25,18 +26,18 @@ def succession(office: Office | str) -> list[Term]:
     """Return all terms of `office`, the oldest first, vacancies and collective periods among them."""
     key = office if isinstance(office, str) else office.key
     terms = Term.objects.filter(office__key=key).select_related("office", "holder", "temporary_for")
-    return sorted(terms, key=lambda term: (term.starts_on or date.min, term.key))
+    return list(_sorted(terms))
+
+
+def terms_in_order() -> tuple[Term, ...]:
+    """Every term of every office, the oldest first, with its office, body and holder. No query where nothing changed."""
+    return reference().remembered("terms", lambda: _sorted(rows_at_hand(Term).values()))
 
 
 def memberships_of(actor: Actor) -> list[Term]:
     """Return every term that `actor` holds or held, with its office and body, the newest first."""
-    offices = reference().remembered("offices", _offices)
-    terms = rows_with(Term, "holder", actor.pk)
-    for term in terms:
-        term.office, term.holder = offices[term.office_id], actor
-    return sorted(terms, key=lambda term: (term.starts_on or date.min, term.key), reverse=True)
+    return [term for term in reversed(terms_in_order()) if term.holder_id == actor.pk]
 
 
-def _offices() -> dict[int, Office]:
-    """Every office with its body, by primary key: there are far fewer offices than terms."""
-    return {office.pk: office for office in Office.objects.select_related("body")}
+def _sorted(terms: Iterable[Term]) -> tuple[Term, ...]:
+    return tuple(sorted(terms, key=lambda term: (term.starts_on or date.min, term.key)))

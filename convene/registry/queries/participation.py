@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from convene.core.records import rows_with
 from convene.registry.enums import ActorKind, ParticipationStatus
 from convene.registry.models import Actor, Participation
+from convene.registry.queries.at_hand import rows_at_hand, rows_under
 from convene.registry.queries.reference import reference
 
 
@@ -48,16 +48,15 @@ class Participants:
 def participants(
     *, on: date, kind: str = ActorKind.STATE, status: str = ParticipationStatus.PARTICIPATING
 ) -> Participants:
-    """
-    Return the states (or organisations) with `status` on `on`. One query, by code.
+    """Return the states (or organisations) with `status` on `on`, by code. No query where nothing changed."""
+    return reference().remembered_of_day(("participants", kind, status), on, lambda: _on(on, kind, status))
 
-    The actors come from memory; of the rows only what every page needs is read: `reason` and `note` are not.
-    """
+
+def _on(on: date, kind: str, status: str) -> Participants:
     rows, uncertain = [], []
-    actors = {actor.pk: actor for actor in reference().actors.values()}
-    query = Participation.objects.filter(actor__kind=kind, status=status).defer("reason", "note")
-    for row in query.order_by("actor__key"):
-        row.actor = actors[row.actor_id]
+    for row in reference().remembered("participation", _in_order):
+        if row.status != status or row.actor.kind != kind:
+            continue
         certainly, possibly = row.certainty_on(on)
         if row.period.on(on):
             rows.append(row)
@@ -66,9 +65,11 @@ def participants(
     return Participants(on, tuple(rows), tuple(uncertain))
 
 
+def _in_order() -> tuple[Participation, ...]:
+    return tuple(sorted(rows_at_hand(Participation).values(), key=lambda row: row.actor.key))
+
+
 def participation_of(actor: Actor) -> list[Participation]:
     """Return the whole history of `actor` in the dialogue, the oldest first."""
-    rows = rows_with(Participation, "actor", actor.pk)
-    for row in rows:
-        row.actor = actor
+    rows = rows_under(Participation, "actor_id")[actor.pk]
     return sorted(rows, key=lambda row: (row.starts_on or date.min, row.key))

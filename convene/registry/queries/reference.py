@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -59,6 +60,18 @@ class Reference:
         if name not in self._remembered:
             self._remembered[name] = make()
         return self._remembered[name]
+
+    def remembered_of_day(self, name: Any, day: date, make: Callable[[], Any]) -> Any:
+        """`remembered` for what changes with the day too: only the day last asked for is kept."""
+        held = self._remembered.get(name)
+        if held is None or held[0] != day:
+            held = self._remembered[name] = (day, make())
+        return held[1]
+
+    @property
+    def addresses(self) -> dict[int, str]:
+        """Primary key of a state or organisation -> its address."""
+        return self.remembered("addresses", lambda: {row.pk: address for address, row in self.actors.items()})
 
     @property
     def source_language(self) -> str:

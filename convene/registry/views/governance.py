@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,6 +14,8 @@ from convene.registry.enums import OfficeKind
 from convene.registry.models import Body, Office, Statement, Term
 from convene.registry.naming import Named, named, named_one
 from convene.registry.queries import citations_of
+from convene.registry.queries.at_hand import row_with_key, rows_at_hand
+from convene.registry.queries.offices import terms_in_order
 from convene.registry.queries.reference import reference
 from convene.registry.viewing import differences_on, gaps_about, page_of, public_page
 from convene.ui.lines import Stretch, term_bar
@@ -61,19 +62,18 @@ def bar_of(held: list[Held], viewer: Viewer) -> str:
     return term_bar(stretches, min(days), last, viewer.day)
 
 
-def _terms() -> list[Term]:
-    terms = Term.objects.select_related("office__body", "holder", "temporary_for")
-    return sorted(terms, key=lambda term: (term.starts_on or date.min, term.key))
+def _statements() -> list[Statement]:
+    """Every statement by its position. No query where nothing changed."""
+    return reference().remembered(
+        "statements",
+        lambda: sorted(rows_at_hand(Statement).values(), key=lambda one: (one.position, one.key)),
+    )
 
 
 @public_page
 def about(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """What the dialogue is: statements by topic, its governance in short, money, contact."""
-    statements = [
-        one
-        for one in Statement.objects.exclude(topic="iom").order_by("position", "key")
-        if one.period.on(viewer.day)
-    ]
+    statements = [one for one in _statements() if one.topic != "iom" and one.period.on(viewer.day)]
     by_topic: dict[str, list[Statement]] = {}
     for one in statements:
         by_topic.setdefault(one.topic, []).append(one)
@@ -103,8 +103,8 @@ def about(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 @public_page
 def governance(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """Bodies on the day, their composition, the chair with the whole succession, the secretariat."""
-    terms = _terms()
-    bodies = list(Body.objects.select_related("kind"))
+    terms = terms_in_order()
+    bodies = list(rows_at_hand(Body).values())
     chairs = [term for term in terms if term.office.kind in (OfficeKind.CHAIR, OfficeKind.CO_CHAIR)]
     successions = {}
     for term in chairs:
@@ -126,7 +126,7 @@ def governance(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         )
         for body in now
     }
-    statements = list(Statement.objects.on(viewer.day).filter(topic="governance").order_by("position"))
+    statements = [one for one in _statements() if one.topic == "governance" and one.period.on(viewer.day)]
     addresses = [*(t.address for t in chairs), *(b.address for b in bodies), *(s.address for s in statements)]
     page = page_of(
         viewer,
@@ -152,10 +152,10 @@ def governance(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 @public_page
 def body(request: HttpRequest, viewer: Viewer, key: str) -> HttpResponse:
     """One body: what it does, since when, composition on the day and over time, its meetings."""
-    row = Body.objects.filter(key=key).select_related("kind").first()
+    row = row_with_key(Body, key)
     if row is None:
         raise Http404
-    terms = [term for term in _terms() if term.office.body_id == row.pk]
+    terms = [term for term in terms_in_order() if term.office.body_id == row.pk]
     page = page_of(
         viewer,
         title=row.name,
@@ -184,10 +184,10 @@ def body(request: HttpRequest, viewer: Viewer, key: str) -> HttpResponse:
 @public_page
 def office(request: HttpRequest, viewer: Viewer, key: str) -> HttpResponse:
     """One office: who holds it on the day, and the whole succession with its sources."""
-    row = Office.objects.filter(key=key).select_related("body").first()
+    row = row_with_key(Office, key)
     if row is None:
         raise Http404
-    held = shown_terms([term for term in _terms() if term.office_id == row.pk], viewer)
+    held = shown_terms([term for term in terms_in_order() if term.office_id == row.pk], viewer)
     page = page_of(
         viewer,
         title=row.name,
@@ -215,7 +215,7 @@ def organisation(request: HttpRequest, viewer: Viewer, key: str) -> HttpResponse
     actor = reference().actors.get(address)
     if actor is None:
         raise Http404
-    terms = [term for term in _terms() if term.holder_id == actor.pk]
+    terms = [term for term in terms_in_order() if term.holder_id == actor.pk]
     names = reference().names.get(address, {}).get(viewer.language, [])
     parent = next((row for row in reference().actors.values() if row.pk == actor.parent_id), None)
     shown = named_one(address, viewer)

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from operator import attrgetter
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from convene.core.records import record_with_key, rows_with
 from convene.core.tables import table_named
 from convene.core.text import Text
 from convene.core.viewer import Viewer
-from convene.core.visibility import may_see
 from convene.registry.enums import SourceKind
 from convene.registry.lists import list_response, public_rows
 from convene.registry.models import Citation, Claim, Source
 from convene.registry.queries import citations_of, claims_behind, page_path, reference
 from convene.registry.queries.addresses import visible_titles
-from convene.registry.queries.citations import differences_for, sources_at_hand
+from convene.registry.queries.at_hand import row_with_key, rows_at_hand, rows_under
+from convene.registry.queries.citations import differences_for
 from convene.registry.queries.hidden import hidden_from
 from convene.registry.viewing import page_of, public_data, public_page
 
@@ -28,7 +26,7 @@ from convene.registry.viewing import page_of, public_data, public_page
 def sources(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """All sources, by kind."""
     by_kind: dict[str, list[Source]] = defaultdict(list)
-    for source in sources_at_hand().values():
+    for source in rows_at_hand(Source).values():
         by_kind[source.kind].append(source)
     page = page_of(
         viewer,
@@ -48,15 +46,15 @@ def sources(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 @public_page
 def source(request: HttpRequest, viewer: Viewer, key: str) -> HttpResponse:
     """One source: what it is, what it says, and what rests on it."""
-    row = record_with_key(Source, key)
+    row = row_with_key(Source, key)
     if row is None:
         raise Http404
     hidden = hidden_from(viewer)
-    told = sorted(rows_with(Claim, "source", row.pk), key=attrgetter("key"))
-    claims = [claim for claim in told if may_see(viewer, claim) and claim.address not in hidden]
+    told = rows_under(Claim, "source_id", viewer)[row.pk]
+    claims = [claim for claim in told if claim.address not in hidden]
     places: dict[str, list[str]] = defaultdict(list)
-    for address, place in Citation.objects.filter(source=row).values_list("address", "place"):
-        places[address].append(place)
+    for cited in rows_under(Citation, "source_id")[row.pk]:
+        places[cited.address].append(cited.place)
     shown = [(address, page_path(address)) for address in places if address not in hidden]
     subjects = {claim.subject.partition("#")[0] for claim in claims}
     titles = visible_titles([*(address for address, path in shown if path), *subjects], viewer)

@@ -14,6 +14,7 @@ from convene.registry.lists import list_response
 from convene.registry.models import Participation
 from convene.registry.naming import Named, named, named_one
 from convene.registry.queries import citations_of, designation, memberships_of, participants, participation_of
+from convene.registry.queries.at_hand import rows_at_hand
 from convene.registry.queries.groups import groups_of, groups_on
 from convene.registry.queries.participation import Participants
 from convene.registry.queries.reference import reference
@@ -62,8 +63,8 @@ def states_data(request: HttpRequest, viewer: Viewer, form: str) -> HttpResponse
 
 def _ever_named(viewer: Viewer) -> list[Named]:
     """Every state that ever took part, in the language's alphabetical order."""
-    codes = Participation.objects.filter(actor__kind="state").values_list("actor__key", flat=True).distinct()
-    return named([f"state/{code}" for code in codes], viewer)
+    everyone = {row.actor.address for row in rows_at_hand(Participation).values()}
+    return named((address for address in everyone if address.startswith("state/")), viewer)
 
 
 def _by_group(viewer: Viewer, taking_part: set[str]) -> list[tuple[str, list[Named]]]:
@@ -83,7 +84,14 @@ def _by_group(viewer: Viewer, taking_part: set[str]) -> list[tuple[str, list[Nam
 
 
 def map_of_participation(viewer: Viewer, on_day: Participants, everyone: list[Named]) -> str:
-    """Draw `everyone` by what each is on the day; empty where the map has none of them."""
+    """Draw `everyone` by what each is on the day; empty where the map has none of them. Today's is kept."""
+    if viewer.is_looking_back:
+        return _map(viewer, on_day, everyone)
+    name = ("map", viewer.language, len(everyone))  # all who ever took part, or those who do today
+    return reference().remembered_of_day(name, viewer.day, lambda: _map(viewer, on_day, everyone))
+
+
+def _map(viewer: Viewer, on_day: Participants, everyone: list[Named]) -> str:
     shapes = {}
     taking_part, uncertain = set(on_day.codes), {row.actor.key for row in on_day.uncertain}
     words = {
