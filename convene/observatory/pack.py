@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from convene.core.tables import Column, Kind, Table, Trouble, register
 from convene.observatory import models
+from convene.observatory.national_tables import NATIONAL_TABLES
 from convene.observatory.observation import edition_key, is_area, is_label
+from convene.observatory.profile_tables import PROFILE_TABLES
 from convene.registry.pack import ACTORS, KEY, POSITION, SOURCES, SOURCES_OPTIONAL
 
 Pack = Mapping[str, Mapping[str, Mapping]]
@@ -156,4 +158,4 @@ TABLES = (
 
 
 def declare() -> None:
-    register(*TABLES)
+    register(*TABLES, *NATIONAL_TABLES, *PROFILE_TABLES)

@@ -295,7 +295,20 @@ class Migration(migrations.Migration):
                     "decided_at",
                     models.DateTimeField(blank=True, editable=False, null=True, verbose_name="decided at"),
                 ),
-                ("value", models.DecimalField(decimal_places=4, max_digits=20, verbose_name="value")),
+                (
+                    "value",
+                    models.CharField(
+                        help_text="Digits, with a dot before decimals: 2485, 9.8.",
+                        max_length=24,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^-?(0|[1-9][0-9]{0,14})(\\.[0-9]{1,4})?\\Z",
+                                "Write digits only, with a dot before decimals: 2485, 9.8.",
+                            )
+                        ],
+                        verbose_name="value",
+                    ),
+                ),
                 (
                     "unit",
                     models.CharField(

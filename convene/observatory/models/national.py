@@ -1,7 +1,10 @@
 """What states themselves say: national figures beside the international ones, and their frame of laws and authorities."""
 
+from decimal import Decimal
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +25,12 @@ def told_day_is_readable(text: str) -> None:
         raise ValidationError(
             _("Write 2024-12-31, 2024-12, 2024 or a range such as 2024-01..2024-06.")
         ) from error
+
+
+number_is_written_plainly = RegexValidator(
+    r"^-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,4})?\Z",
+    _("Write digits only, with a dot before decimals: 2485, 9.8."),
+)
 
 
 class Submission(Record):
@@ -75,7 +84,12 @@ class NationalValue(Submission):
     indicator = models.ForeignKey(
         Indicator, verbose_name=_("indicator"), on_delete=models.PROTECT, related_name="national_values"
     )
-    value = models.DecimalField(_("value"), max_digits=20, decimal_places=4)
+    value = models.CharField(
+        _("value"),
+        max_length=24,
+        validators=[number_is_written_plainly],
+        help_text=_("Digits, with a dot before decimals: 2485, 9.8."),
+    )
     unit = models.CharField(
         _("unit, where it is another one"), max_length=40, blank=True, help_text=_("Such as CZK.")
     )
@@ -94,6 +108,10 @@ class NationalValue(Submission):
         verbose_name_plural = _("national figures")
         ordering = ["state", "indicator", "-reference_date", "key"]
         indexes = [models.Index(fields=["state", "status"], name="national_value_by_state")]
+
+    @property
+    def number(self) -> Decimal:
+        return Decimal(self.value)
 
 
 class FrameEntry(Submission):

@@ -30,7 +30,7 @@ def submitted(ukraine, people, refugees):
         people.olena,
         NOON,
         indicator=refugees,
-        value=2485,
+        value="2485",
         definition=Text.of(en="Persons recognised as refugees", ru="Лица, признанные беженцами"),
         reference_date="2024-12-31",
         source="State Migration Service of Ukraine, yearly report",
@@ -62,7 +62,7 @@ def test_each_step_is_recorded_with_who_and_when(people, submitted):
 def test_nobody_submits_for_another_state(ukraine, people, refugees, who):
     with pytest.raises(NotYours):
         submit_national_value(
-            ukraine, getattr(people, who), NOON, indicator=refugees, value=1, definition=Text.of(en="x"),
+            ukraine, getattr(people, who), NOON, indicator=refugees, value="1", definition=Text.of(en="x"),
             reference_date="2024", source="x",
         )  # fmt: skip
     assert not NationalValue.objects.exists()
@@ -90,7 +90,7 @@ def test_what_is_decided_stays_decided(people, submitted):
 def test_a_figure_needs_its_definition_its_day_and_its_source(ukraine, people, refugees):
     with pytest.raises(ValidationError) as refused:
         submit_national_value(
-            ukraine, people.olena, NOON, indicator=refugees, value=1, definition=Text(), reference_date="lately",
+            ukraine, people.olena, NOON, indicator=refugees, value="1", definition=Text(), reference_date="lately",
             source="",
         )  # fmt: skip
     assert set(refused.value.message_dict) == {"definition", "reference_date", "source"}

@@ -1,0 +1,118 @@
+"""
+The factsheet of a state as a document: built from the figures and the record, in the viewer's language.
+
+Nothing here asks the clock: the factsheet carries the day of its newest figures, so that the same figures give
+the same document on any day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from convene.core.viewer import Viewer
+from convene.observatory.areas import area_name
+from convene.observatory.factsheets import record
+from convene.observatory.factsheets.figures import Figures, figures_of
+from convene.observatory.factsheets.gaps import gap_section
+from convene.observatory.factsheets.lines import AT_A_GLANCE, PARTS
+from convene.observatory.factsheets.national import frame_section
+from convene.observatory.factsheets.notes import Notes
+from convene.observatory.factsheets.parts import Telling, part_section
+from convene.observatory.factsheets.standing import Standing, notices_of, standing_of_factsheet
+from convene.observatory.shown import attributions_of
+from convene.registry.queries.reference import reference
+from convene.ui.documents.model import (
+    Bullets,
+    Document,
+    KeyFigures,
+    Metadata,
+    Note,
+    Run,
+    Section,
+    SourceLine,
+)
+from convene.ui.formats import day as day_text
+
+
+def factsheet(state: str, viewer: Viewer) -> Document:
+    """The factsheet of one state."""
+    return factsheet_from(figures_of([state])[state], viewer)
+
+
+def factsheet_from(figures: Figures, viewer: Viewer) -> Document:
+    """The factsheet of figures that are at hand already."""
+    standing = standing_of_factsheet(figures, viewer)
+    notes = Notes(viewer.language)
+    telling = Telling(figures, viewer, notes)
+    sections = [
+        Section(_("At a glance"), (KeyFigures(tuple(map(telling.fact, AT_A_GLANCE))),), key="at-a-glance"),
+        *(part_section(part, telling) for part in PARTS),
+        Section(
+            _("The state in the dialogue"), record.blocks(f"state/{figures.state}", viewer), key="dialogue"
+        ),
+        frame_section(figures, viewer),
+        *gap_section(telling),
+        Section(_("What is counted"), (_definitions(telling),), key="concepts"),
+    ]
+    name = area_name(figures.state, viewer)
+    notes.star(name.footnote if name.mark else "")
+    return Document(
+        title=str(name),
+        language=viewer.language,
+        kind=_("Country factsheet"),
+        subtitle=_("Migration in figures, as published up to %(day)s")
+        % {"day": day_text(figures.day, viewer.language)},
+        metadata=_metadata(figures, viewer),
+        notices=_notices(name.footnote if name.mark else "", standing),
+        sections=tuple(section for section in sections if section.blocks),
+        sources=tuple(_sources(figures, viewer)),
+        footnotes=notes.all(),
+        extra={"state": figures.state, "edition": figures.fingerprint, "standing": standing.key},
+    )
+
+
+def _notices(footnote: str, standing: Standing) -> tuple[Note, ...]:
+    obligatory = (Note(f"* {footnote.lstrip('* ')}"),) if footnote else ()
+    return (*obligatory, *notices_of(standing))
+
+
+def _metadata(figures: Figures, viewer: Viewer) -> Metadata:
+    dialogue = reference().dialogue
+    name = str(area_name(figures.state, viewer))
+    return Metadata(
+        publisher=dialogue.short_name.in_language(viewer.language),
+        day=figures.day,
+        address=f"{settings.PUBLIC_URL}/{viewer.language}/factsheet/{figures.state}",
+        fingerprint=figures.fingerprint,
+        author=dialogue.short_name.in_language(viewer.language),
+        description=_("Migration figures of %(state)s with their sources and definitions.") % {"state": name},
+        keywords=(name, _("migration"), _("factsheet")),
+        footer="" if dialogue.official else dialogue.unofficial_notice.in_language(viewer.language),
+    )
+
+
+def _sources(figures: Figures, viewer: Viewer) -> Iterable[SourceLine]:
+    """Each edition of which a figure is shown, with whose it is and on which terms; then the state's own."""
+    for one in attributions_of(figures.editions, viewer):
+        licence = _("Licence: %(licence)s.") % {"licence": one.licence.rstrip(".")}
+        href = f"/{viewer.language}/{one.path}"
+        yield SourceLine(one.words.rstrip("."), f"{one.title}, {one.label}.", licence, href)
+    for value in figures.national:
+        yield SourceLine(_("National figures"), value.source, "", value.source_url)
+
+
+def _definitions(telling: Telling) -> Bullets:
+    """What each indicator that is shown counts, in the order of the lines."""
+    language = telling.viewer.language
+    items = []
+    for code in telling.told:
+        indicator = telling.indicators[code]
+        text, spoken = indicator.definition.best(language)
+        name = indicator.name.in_language(language)
+        items.append(
+            (Run(f"{name}. ", strong=True), Run(text, language="" if spoken == language else spoken))
+        )
+    return Bullets(tuple(items))

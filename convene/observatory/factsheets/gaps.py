@@ -1,0 +1,32 @@
+"""What the factsheet cannot show, and why: a reader should not take a missing line for a zero."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from django.utils.translation import gettext as _
+
+from convene.observatory.factsheets.lines import NO_SOURCE, PARTS
+from convene.observatory.factsheets.parts import Telling
+from convene.ui.documents.model import Block, Gap, Section
+
+
+def gap_section(telling: Telling) -> tuple[Section, ...]:
+    """The indicators without a figure, gathered by the reason; nothing where there is no gap."""
+    by_reason: dict[str, list[str]] = defaultdict(list)
+    for part in PARTS:
+        for code in part.codes:
+            if telling.figures.latest(code) is None:
+                by_reason[_reason(code, telling)].append(telling.name_of(code))
+    by_reason[_("no publisher's file with it is in the record")] += [str(one) for one in NO_SOURCE]
+    blocks: list[Block] = [Gap("; ".join(names), reason) for reason, names in by_reason.items()]
+    return (Section(_("Gaps"), tuple(blocks), key="gaps"),)
+
+
+def _reason(code: str, telling: Telling) -> str:
+    old = telling.figures.totals.get(code)
+    if old:
+        return _("the newest figure is of %(year)s") % {"year": old[-1].year}
+    if code not in telling.known.default:
+        return _("no edition with this indicator has been imported")
+    return _("the producer publishes no figure for this state")

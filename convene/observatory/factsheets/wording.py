@@ -1,0 +1,59 @@
+"""Numbers, moments and producers in words, in the reader's language."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
+
+from babel.numbers import format_compact_decimal, format_decimal
+from django.utils.translation import gettext as _
+
+from convene.observatory.enums import Counted, Moment
+from convene.observatory.models import Indicator
+from convene.ui import formats
+
+_NARROW, _SPACE = "\u202f", "\u00a0"
+MILLION = 1_000_000
+
+
+@lru_cache(maxsize=8192)
+def number(value: float, decimals: int, language: str) -> str:
+    """Return "37,732,833" or «37 732 833», with as many decimals as the indicator shows; −5, not -5."""
+    exact = Decimal(repr(value)).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    text = format_decimal(exact, format=pattern, locale=formats.locale_of(language))
+    return text.replace(_NARROW, _SPACE).replace("-", "−")
+
+
+@lru_cache(maxsize=4096)
+def money(value: float, language: str) -> str:
+    """Return "15.9 billion", «15,9 млрд»; small amounts in full."""
+    if abs(value) < MILLION:
+        return number(value, 0, language)
+    text = format_compact_decimal(
+        value, format_type="short" if language == "ru" else "long", locale=formats.locale_of(language), fraction_digits=1
+    )  # fmt: skip
+    return text.replace(_NARROW, _SPACE).replace("-", "−")
+
+
+def value_in_words(value: float, indicator: Indicator, language: str) -> str:
+    if indicator.counted == Counted.MONEY:
+        return money(value, language)
+    return number(value, indicator.decimals, language)
+
+
+def moment_in_words(indicator: Indicator, year: int, month: int, language: str) -> str:
+    """What a number is of: "mid-2024", "31 December 2024", "July 2025", "2024"."""
+    moment = indicator.moment
+    if month:
+        return formats.told(f"{year:04d}-{month:02d}", language)
+    if moment == Moment.MIDYEAR:
+        return _("mid-%(year)s") % {"year": year}
+    if moment == Moment.FIRST_JANUARY:
+        return formats.day(date(year, 1, 1), language)
+    if moment == Moment.END_OF_YEAR:
+        return formats.day(date(year, 12, 31), language)
+    if moment == Moment.MID_OR_END_OF_YEAR:
+        return _("end of %(year)s") % {"year": year}
+    return str(year)
