@@ -15,7 +15,7 @@ import weakref
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
@@ -26,7 +26,7 @@ CHUNK = 1 << 20
 # Unpacked bytes at most; the largest of the publishers' files measured here have 30 MB, bulk downloads 2 GB.
 LARGEST = 16 << 30
 # Beyond this many bytes a file may not be this many times larger than its packing: text reaches 20 to 60.
-SUSPICIOUS, RATIO = 64 << 20, 250
+SUSPICIOUS, RATIO = 64 << 20, 150
 WORKBOOK_LARGEST = 1 << 30
 
 GZIP, ZIP, OLE = b"\x1f\x8b", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -39,13 +39,16 @@ class Source:
 
     path: Path
     plain: Path
-    sha256: str
     size: int
-    _kept: list = field(default_factory=list)
 
     @property
     def name(self) -> str:
         return self.path.name
+
+    def sha256(self) -> str:
+        """Checksum of the file as it was given."""
+        with self.path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
 
     def head(self, length: int = 4096) -> bytes:
         with self.plain.open("rb") as file:
@@ -68,9 +71,7 @@ def opened(path: Path) -> Source:
     size = path.stat().st_size
     if not size:
         raise BadFile(path.name, _("The file is empty."), next_step=FETCH_AGAIN)
-    with path.open("rb") as file:
-        checksum = hashlib.file_digest(file, "sha256").hexdigest()
-    source = Source(path, path, checksum, size)
+    source = Source(path, path, size)
     packing = _packing(source)
     if packing:
         _unpack(source, packing)

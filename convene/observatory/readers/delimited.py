@@ -166,6 +166,14 @@ def _records(text: TextFile, separator: str) -> Iterator[_Record]:
 
 
 def _quotes_are_wrong(name: str, line: int, error: csv.Error) -> BadFile:
+    if "field limit" in str(error):
+        return BadFile(
+            name,
+            _("A cell has more than %(count)s characters.") % {"count": csv.field_size_limit()},
+            _("Expected a figure or a name. A quotation mark may be missing."),
+            MEND_AT_SOURCE,
+            line=line,
+        )
     return BadFile(
         name,
         _("The quotation marks of the row do not match (%(detail)s).") % {"detail": shown(error)},

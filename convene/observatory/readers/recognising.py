@@ -6,6 +6,7 @@ A new format is one module beside this one, and one line here.
 
 from __future__ import annotations
 
+import codecs
 import re
 from pathlib import Path
 
@@ -30,7 +31,6 @@ from convene.observatory.readers.undesa_workbook import FORMAT as UNDESA
 from convene.observatory.readers.undesa_workbook import is_undesa_workbook, undesa_workbook
 from convene.observatory.readers.workbook import sheets_of, workbook
 
-_BOM = b"\xef\xbb\xbf"
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.I)
 # Other kinds of file that get a table's name by mistake: their first bytes and what they are called.
 _STRANGE = {
@@ -56,7 +56,7 @@ def read(path: Path) -> RawFile:
     """
     source = opened(Path(path))
     head = source.head()
-    start = head.removeprefix(_BOM).lstrip()
+    start = _beginning(head)
     for mark, kind in _STRANGE.items():
         if head.startswith(mark):
             raise BadFile(
@@ -74,8 +74,15 @@ def read(path: Path) -> RawFile:
     return _read_text(source)
 
 
+def _beginning(head: bytes) -> bytes:
+    """The first characters without a mark of encoding, as ASCII as far as they go."""
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return head.decode("utf-16", "ignore").lstrip().encode()
+    return head.removeprefix(codecs.BOM_UTF8).lstrip()
+
+
 def _found(source: Source, format_name: str, encoding: str, tables: tuple[RawTable, ...]) -> RawFile:
-    return RawFile(source.path, format_name, encoding, source.sha256, source.size, tables, source)
+    return RawFile(source.path, format_name, encoding, source.sha256(), source.size, tables, source)
 
 
 def _read_workbook(source: Source) -> RawFile:
@@ -90,7 +97,11 @@ def _read_markup(source: Source, start: bytes) -> RawFile:
         raise BadFile(
             source.name,
             _("The file is a web page: %(text)s")
-            % {"text": shown(re.sub(r"<[^>]*>|\s+", " ", start.decode("utf-8", "replace")), 120)},
+            % {
+                "text": shown(
+                    " ".join(re.sub(r"<[^>]*>", " ", start.decode("utf-8", "replace")).split()), 120
+                )
+            },
             _("Expected a table. Sites answer with a page when a download failed."),
             ASK_FOR_DATA,
             line=1,

@@ -24,6 +24,17 @@ XSI_TYPE = "{http://www.w3.org/2001/XMLSchema-instance}type"
 TIME, VALUE, FLAG = "TIME_PERIOD", "OBS_VALUE", "OBS_FLAG"
 _TIMES = {"TIME", "TIME_PERIOD"}
 LAST = (TIME, VALUE, FLAG)
+# XML attributes of a data set that speak of the message, not of its figures.
+_OF_SETS = {
+    *("structureRef", "dataScope", "action", "setID", "validFromDate", "validToDate", "publicationYear"),
+    *(
+        "publicationPeriod",
+        "reportingBeginDate",
+        "reportingEndDate",
+        "keyFamilyURI",
+        "REPORTING_YEAR_START_DAY",
+    ),
+}
 
 
 @dataclass
@@ -106,8 +117,7 @@ def _observations(source: Source) -> Iterator[dict[str, str]]:
 def _opened_set(header: Header, element: etree._Element) -> _DataSet:
     reference = next((value for name, value in element.attrib.items() if local(name) == "structureRef"), "")
     opened = _DataSet(header, header.across(reference))
-    own = _named(element.attrib)
-    own.pop("REPORTING_YEAR_START_DAY", None)
+    own = {name: value for name, value in _named(element.attrib).items() if name not in _OF_SETS}
     if own:
         opened.partials.append(_Partial({}, own))
     return opened
@@ -176,8 +186,7 @@ def _observation(
     key = {**series, **own}
     for partial in data_set.partials:
         _add(partial, key)
-    _check_value(source, key, number)
-    key.setdefault(VALUE, "")
+    key[VALUE] = _checked_value(source, key.get(VALUE, ""), number)
     key[FLAG] = key.get(FLAG) or key.get("OBS_STATUS", "")
     return key
 
@@ -193,10 +202,10 @@ def _add(partial: _Partial, key: dict[str, str]) -> None:
         key.setdefault(name, value)
 
 
-def _check_value(source: Source, key: Mapping[str, str], number: int) -> None:
-    value = key.get(VALUE, "")
+def _checked_value(source: Source, value: str, number: int) -> str:
+    """The value as printed; '' for the two ways to say that there is none."""
     if value in ("", "NaN", "-"):
-        return
+        return ""
     try:
         float(value)
     except ValueError as error:
@@ -208,3 +217,4 @@ def _check_value(source: Source, key: Mapping[str, str], number: int) -> None:
             observation=number,
             column=VALUE,
         ) from error
+    return value

@@ -112,17 +112,15 @@ def _reference(structure: etree._Element) -> dict[str, str]:
 
 
 def _refuse_answer(source: Source, element: etree._Element) -> None:
-    texts = []
-    code = ""
+    texts: list[str] = []
     for part in element.iter():
-        code = code or part.get("code", "")
-        text = (part.text or "").strip()
-        if text and text not in texts:
-            texts.append(text)
+        for text in (part.get("code", ""), (part.text or "").strip()):
+            if text and not any(text in earlier for earlier in texts):
+                texts.append(text)
     raise BadFile(
         source.name,
-        _("The message holds no data, only an answer of the service %(code)s: %(text)s")
-        % {"code": code, "text": shown(" ".join(texts), 240)},
+        _("The message holds no data, only an answer of the service: %(text)s")
+        % {"text": shown(" ".join(texts), 240)},
         _("Expected observations."),
         _fetch_later(" ".join(texts)),
     )

@@ -322,7 +322,7 @@ def test_an_answer_that_is_only_a_footer_says_to_fetch_later(shared_data):
         read(shared_data / "eurostat/sdmx_ml/footer.xml")
     assert caught.value.record == "footer.xml"
     assert caught.value.found.startswith(
-        "The message holds no data, only an answer of the service 413: Due to the large query"
+        "The message holds no data, only an answer of the service: 413 Due to the large query"
     )
     assert caught.value.next_step == (
         "The data are written later: fetch them from "
