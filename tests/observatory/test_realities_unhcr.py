@@ -160,7 +160,7 @@ def test_trap_11_others_in_need_are_missing_before_2018_and_not_zero(population)
     assert population.connection.execute(
         """SELECT reason FROM missing_cells WHERE indicator = 'unhcr_others_in_need_hosted' AND area = 'POL'
            AND year = 2017"""
-    ).fetchall() == [("the category is not counted for anybody before 2018",)]
+    ).fetchall() == [("the producer did not count this category yet",)]
 
 
 def test_trap_11_stateless_persons_are_not_zero_before_anybody_counted_them(population):

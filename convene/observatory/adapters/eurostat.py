@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext_noop as _
+
 from convene.observatory.adapters import Adapter
 from convene.observatory.adapters.eurostat_rows import ABSENT_REASONS, dimensions_of, make_cells
 from convene.observatory.workbench import mapping_rows
@@ -29,6 +31,8 @@ PLAIN = {"geo", "sex", "age", "unit", "freq"}
 # Up to this share of figures that are no multiple of the rounding were put in by somebody else; more, and the
 # producer does not round.
 FEW = 0.01
+NO_MULTIPLE = _("put in by a republisher: not rounded as the producer rounds")
+ALONE = _("put in by a republisher: neither the total nor the whole is published")
 
 
 @dataclass(frozen=True)
@@ -210,14 +214,12 @@ def _set_aside_what_is_not_the_producers(w: Workbench, rules: list[Rule]) -> Non
                 f"SELECT _row, area, year, printed FROM kept WHERE {odd}",
             )
             if 0 < found <= max(1, FEW * all_of_them):
-                w.connection.execute(
-                    f"""UPDATE kept SET altered = 'not the producer''s: no multiple of {rule.rounding}' WHERE {odd}"""
-                )
+                w.connection.execute(f"""UPDATE kept SET altered = '{NO_MULTIPLE}' WHERE {odd}""")
         if rule.part_of:
             key = "area, counterpart, year, month, sex, age, detail"
             total = "area, year, month, sex, age, detail"
             w.connection.execute(
-                f"""UPDATE kept SET altered = 'not the producer''s: neither the total nor the whole is published'
+                f"""UPDATE kept SET altered = '{ALONE}'
                     WHERE indicator = '{rule.indicator}' AND counterpart <> '' AND value > 0 AND altered IS NULL
                     AND ({key}) IN (SELECT ({key}) FROM kept WHERE indicator = '{rule.part_of}' AND value IS NULL)
                     AND ({total}) IN (SELECT ({total}) FROM kept

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext_noop as _
+
 from convene.observatory.workbench import quoted
 
 if TYPE_CHECKING:
@@ -24,7 +26,14 @@ NOT_DIMENSIONS = {
 # Codes that stand in no mapping and need none: their form says what they are.
 REGION = "[A-Z]{2}[0-9A-Z]{1,3}"
 GROUP = "(EU|EA|EEA|EFTA|EXT_|NEU|NEA|EUR_|AFR_|AME_|ASI_|OCE_|CC[0-9]|HDC_|LDC|MDC|CRB|WBS|ENP|UCM|ACP|OECD)[A-Z0-9_]*"
-ABSENT_REASONS = "CASE WHEN contains(flag, 'c') THEN 'confidential' WHEN contains(flag, 'u') THEN 'of low reliability, not published' ELSE 'not published' END"
+# Why a cell is empty, by its flags; gettext translates these where readers see them.
+CONFIDENTIAL = _("confidential")
+UNRELIABLE = _("of low reliability, not published")
+NOT_PUBLISHED = _("not published")
+ABSENT_REASONS = (
+    f"CASE WHEN contains(flag, 'c') THEN '{CONFIDENTIAL}' WHEN contains(flag, 'u') THEN '{UNRELIABLE}' "
+    f"ELSE '{NOT_PUBLISHED}' END"
+)
 
 
 def dimensions_of(table: RawTable) -> tuple[str, ...]:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext_noop as _
+
 from convene.observatory.adapters import Adapter
 
 if TYPE_CHECKING:
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from convene.observatory.workbench import Workbench
 
 COLUMNS = ("geo", "t", "nat", "sex", "n")
-DROPPED = "zero cells were dropped by the republisher: zero, or not published"
+DROPPED = _("zero cells were dropped by the republisher: zero, or not published")
 FIRST_TIME, IN_THE_EU = "first_time_applicants", "eu_first_time_applicants"
 
 

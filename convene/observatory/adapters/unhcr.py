@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext_noop as _
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -18,7 +20,9 @@ if TYPE_CHECKING:
     from convene.observatory.workbench import Workbench
 
 PLACES = ("year", "coo_name", "coo", "coo_iso", "coa_name", "coa", "coa_iso")
-COUNTED_WITH_SERBIA = "the producer counts Kosovo* with Serbia: S/RES/1244 (1999)"
+# Reasons that readers see: gettext translates them where they are shown.
+COUNTED_WITH_SERBIA = _("the producer counts Kosovo* with Serbia: S/RES/1244 (1999)")
+NOTHING_PRINTED = _("nothing printed")
 
 # The row of the file where one number is one cell of it, 0 where it is a sum of several.
 ROW = "CASE WHEN count(*) = 1 THEN min(_row) ELSE 0 END"

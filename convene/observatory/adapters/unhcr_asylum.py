@@ -10,11 +10,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext_noop as _
+
 from convene.observatory.adapters import Adapter, unhcr
 
 if TYPE_CHECKING:
     from convene.observatory.readers import RawFile
     from convene.observatory.workbench import Workbench
+
+NO_NEW_PERSONS = _("no row counts new applications in persons")
+NOTHING_DECIDED = _("no decision on the substance")
 
 APPLIED = ("procedure_type", "app_type", "dec_level", "app_pc", "applied")
 # Column of the decisions -> indicator by country of asylum and origin.
@@ -56,8 +61,8 @@ def adapt_applications(w: Workbench, raw: RawFile, edition: str) -> None:
         )
     # Applications, but none of them new and counted in persons: that number is not printed, and not zero either.
     w.missing(
-        """SELECT 'asylum_applications_new_persons' AS indicator, area, '' AS counterpart, year,
-           'no row counts new applications in persons' AS reason FROM observed
+        f"""SELECT 'asylum_applications_new_persons' AS indicator, area, '' AS counterpart, year,
+           '{NO_NEW_PERSONS}' AS reason FROM observed
            WHERE indicator = 'asylum_applications_by_nationals' AND detail = '' AND (area, year) NOT IN
            (SELECT (area, year) FROM observed WHERE indicator = 'asylum_applications_new_persons')"""
     )
@@ -120,7 +125,7 @@ def _recognition(w: Workbench) -> None:
         )
         w.missing(
             f"""SELECT 'asylum_total_recognition_rate' AS indicator, area, counterpart, year,
-                'no decision on the substance' AS reason FROM ({decided}) WHERE positive + negative = 0"""
+                '{NOTHING_DECIDED}' AS reason FROM ({decided}) WHERE positive + negative = 0"""
         )
     w.transformation(
         "asylum_total_recognition_rate",

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext_noop as _
+
 from convene.observatory.adapters import Adapter, unhcr
 
 if TYPE_CHECKING:
@@ -41,7 +43,7 @@ PLACE = (
     "'acc_type=' || acc_type || ';loc_type=' || loc_type || ';location='"
     " || regexp_replace(location, '[;=]', ' ', 'g')"
 )
-NOT_KNOWN = "sex and age are not known"
+NOT_KNOWN = _("sex and age are not known")
 
 
 def adapt(w: Workbench, raw: RawFile, edition: str) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext_noop as _
+
 from convene.observatory.adapters import Adapter, unhcr
 
 if TYPE_CHECKING:
@@ -41,7 +43,7 @@ COUNTS = (
     "hst",
 )
 
-NOT_COUNTED_YET = "the category is not counted for anybody before {year}"
+NOT_COUNTED_YET = _("the producer did not count this category yet")
 
 
 def adapt(w: Workbench, raw: RawFile, edition: str) -> None:
@@ -115,10 +117,9 @@ def _missing(w: Workbench) -> None:
     """Empty cells (oip before 2018 and where it is not counted), and years before a category was counted."""
     indicators = {**HOSTED, **AT_HOME, **RETURNED}
     whens = " ".join(f"WHEN '{measure}' THEN '{name}'" for measure, name in indicators.items())
-    reason = NOT_COUNTED_YET.replace("{year}", "' || first_year || '")
     w.missing(
         f"""SELECT CASE measure {whens} END AS indicator, area, '' AS counterpart, year,
-                   CASE WHEN year < first_year THEN '{reason}' ELSE 'nothing printed' END AS reason,
+                   CASE WHEN year < first_year THEN '{NOT_COUNTED_YET}' ELSE '{unhcr.NOTHING_PRINTED}' END AS reason,
                    min(_row) AS "row"
             FROM cells JOIN began USING (measure)
             GROUP BY measure, first_year, area, year

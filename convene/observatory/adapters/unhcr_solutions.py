@@ -51,7 +51,7 @@ def _adapt(w: Workbench, raw: RawFile, measures: dict[str, tuple[str, str, str]]
         )
         w.missing(
             f"""SELECT '{indicator}' AS indicator, {area} AS area, {counterpart} AS counterpart, year,
-                'nothing printed' AS reason, _row AS "row" FROM cells WHERE measure = '{measure}' AND counted IS NULL"""
+                '{unhcr.NOTHING_PRINTED}' AS reason, _row AS "row" FROM cells WHERE measure = '{measure}' AND counted IS NULL"""
         )
         w.transformation(indicator, "Cells as printed; without a counterpart, their sum over the other side.")
     unhcr.kosovo_is_missing(w, [indicator for indicator, _, _ in measures.values()])
@@ -65,7 +65,7 @@ def adapt_idmc(w: Workbench, raw: RawFile, edition: str) -> None:
            FROM placed WHERE origin = area AND coalesce(total, '') <> ''"""
     )
     w.missing(
-        """SELECT 'idmc_idps' AS indicator, area, '' AS counterpart, year_ AS year, 'nothing printed' AS reason,
+        f"""SELECT 'idmc_idps' AS indicator, area, '' AS counterpart, year_ AS year, '{unhcr.NOTHING_PRINTED}' AS reason,
            _row AS "row" FROM placed WHERE origin = area AND coalesce(total, '') = ''"""
     )
     w.set_aside(
