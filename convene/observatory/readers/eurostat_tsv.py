@@ -17,7 +17,7 @@ from convene.observatory.readers.raw import MEND_AT_SOURCE, BadFile, RawTable, s
 
 NEW, OLD = "eurostat-tsv", "eurostat-tsv-old"
 _HEADING = re.compile(r"\w+(?:[,;]\w+)*[\\/]\w+")
-_CELL = re.compile(r"(:|[-+]?\d+(?:\.\d*)?(?:[eE][-+]?\d+)?|)\s*([A-Za-z~|,; ]*)")
+_CELL = re.compile(r"(?:(:|[-+]?\d+(?:\.\d*)?(?:[eE][-+]?\d+)?)\s*([A-Za-z~|,; ]{0,12}))?")
 _PERIOD = re.compile(r"\d{4}(?:[-/]?[MQSWHD]?\d{1,3}(?:-\d{2})?)?")
 
 
@@ -85,5 +85,5 @@ def _value_and_flag(name: str, line: int, period: str, cell: str) -> tuple[str, 
             line=line,
             column=period,
         )
-    value, flag = found.groups()
+    value, flag = found.groups(default="")
     return ("" if value == ":" else value), flag.strip()

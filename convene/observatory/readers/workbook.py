@@ -26,7 +26,6 @@ MOST_CELLS = 20_000_000
 HEADING_WITHIN = 60
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*)>")
 _REFERENCE = re.compile(rb'\br="([A-Z]+)(\d+)"')
-_LOOKED_BACK = 512
 
 
 @dataclass(frozen=True)
@@ -46,23 +45,36 @@ def sheets_of(source: Source) -> list[Sheet]:
     if not source.head(8).startswith(OLE):
         _measure(source)
     try:
-        book = CalamineWorkbook.from_path(str(source.plain))
-        out = []
-        for told in book.sheets_metadata:
-            if told.typ != SheetTypeEnum.WorkSheet:
-                continue
-            sheet = book.get_sheet_by_name(told.name)
-            rows = sheet.to_python(skip_empty_area=True)
-            first = (sheet.start or (0, 0))[0] + 1
-            out.append(Sheet(told.name, first, [[_text(cell) for cell in row] for row in rows]))
-        return [sheet for sheet in out if sheet.rows]
+        return _sheets(source)
     except (CalamineError, OSError, ValueError) as error:
-        raise BadFile(
-            source.name,
-            _("The workbook cannot be opened: it is damaged, locked with a password, or no workbook."),
-            _("Expected an .xlsx or .xls file."),
-            FETCH_AGAIN,
-        ) from error
+        raise _not_opened(source) from error
+    except BaseException as error:
+        # What Rust raises when it panics is no Exception, and must not end the process.
+        if type(error).__name__ == "PanicException":
+            raise _not_opened(source) from error
+        raise
+
+
+def _sheets(source: Source) -> list[Sheet]:
+    book = CalamineWorkbook.from_path(str(source.plain))
+    sheets = []
+    for told in book.sheets_metadata:
+        if told.typ != SheetTypeEnum.WorkSheet:
+            continue
+        sheet = book.get_sheet_by_name(told.name)
+        rows = [[_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=True)]
+        if rows:
+            sheets.append(Sheet(told.name, (sheet.start or (0, 0))[0] + 1, rows))
+    return sheets
+
+
+def _not_opened(source: Source) -> BadFile:
+    return BadFile(
+        source.name,
+        _("The workbook cannot be opened: it is damaged, locked with a password, or no workbook."),
+        _("Expected an .xlsx or .xls file."),
+        FETCH_AGAIN,
+    )
 
 
 def _text(cell: object) -> str:
@@ -94,39 +106,51 @@ def _measure(source: Source) -> None:
                 _("Expected an .xlsx file, or one table in a .zip."),
                 ASK_FOR_DATA,
             )
-        for part in parts:
-            _measure_sheet(source, archive, part)
+        for part in archive.namelist():
+            _measure_part(source, archive, part, is_sheet=part in parts)
 
 
-def _measure_sheet(source: Source, archive: zipfile.ZipFile, part: str) -> None:
-    """Refuse a sheet whose cells with values span more than can be held."""
-    last_row = last_column = cells = 0
-    tail = b""
+def _measure_part(source: Source, archive: zipfile.ZipFile, part: str, *, is_sheet: bool) -> None:
+    """
+    Unpack a part piece by piece, which proves its checksum, and refuse a sheet whose cells span too much.
+
+    The reader that follows looks at no checksum: a changed byte would change a figure.
+    """
+    extent = _Extent()
     try:
         with archive.open(part) as file:
             while piece := file.read(CHUNK):
-                buffer = tail + piece
-                for found in _CELL.finditer(buffer, 0, len(buffer)):
-                    attributes = found[1]
-                    if attributes.endswith(b"/"):  # a cell with a colour and no value
-                        continue
-                    cells += 1
-                    if reference := _REFERENCE.search(attributes):
-                        last_column = max(last_column, _column_number(reference[1]))
-                        last_row = max(last_row, int(reference[2]))
-                tail = (
-                    buffer[-_LOOKED_BACK:]
-                    if b"<" not in buffer[-_LOOKED_BACK:]
-                    else buffer[buffer.rfind(b"<") :]
-                )
-                _refuse_span(source, part, last_row, last_column, cells)
+                if is_sheet:
+                    extent.look(piece)
+                    _refuse_span(source, part, extent)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
         raise BadFile(
             source.name,
-            _("The workbook is damaged: a sheet cannot be unpacked."),
+            _("The workbook is damaged: the part “%(part)s” cannot be unpacked.") % {"part": part},
             next_step=FETCH_AGAIN,
-            sheet=part,
         ) from error
+
+
+class _Extent:
+    """How far the cells with values of a sheet reach, counted while it is unpacked."""
+
+    def __init__(self) -> None:
+        self.row = self.column = self.cells = 0
+        self._tail = b""
+
+    def look(self, piece: bytes) -> None:
+        buffer = self._tail + piece
+        for found in _CELL.finditer(buffer):
+            attributes = found[1]
+            if attributes.endswith(b"/"):  # a cell with a colour and no value
+                continue
+            self.cells += 1
+            if reference := _REFERENCE.search(attributes):
+                self.column = max(self.column, _column_number(reference[1]))
+                self.row = max(self.row, int(reference[2]))
+        # An element that the piece cut in two waits for the next one.
+        begun = buffer.rfind(b"<")
+        self._tail = buffer[begun:] if begun >= 0 and b">" not in buffer[begun:] else b""
 
 
 def _column_number(letters: bytes) -> int:
@@ -136,12 +160,12 @@ def _column_number(letters: bytes) -> int:
     return number
 
 
-def _refuse_span(source: Source, part: str, last_row: int, last_column: int, cells: int) -> None:
-    if last_column > MOST_COLUMNS or last_row * last_column > MOST_CELLS or cells > MOST_CELLS:
+def _refuse_span(source: Source, part: str, extent: _Extent) -> None:
+    if extent.column > MOST_COLUMNS or extent.row * extent.column > MOST_CELLS or extent.cells > MOST_CELLS:
         raise BadFile(
             source.name,
             _("The sheet reaches to row %(row)s and column %(column)s.")
-            % {"row": last_row, "column": last_column},
+            % {"row": extent.row, "column": extent.column},
             _("Expected at most %(columns)s columns and %(cells)s cells.")
             % {"columns": MOST_COLUMNS, "cells": MOST_CELLS},
             _("Look for a stray cell far below or to the right, or fetch the data as CSV."),
