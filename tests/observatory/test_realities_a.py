@@ -280,7 +280,7 @@ def test_16_sheets_that_a_repository_added_are_set_aside_whole(of):
     (reason, count), *_ = stocks.rows(
         "SELECT reason, count(*) FROM set_aside_rows GROUP BY reason ORDER BY count(*) DESC"
     )
-    assert (reason, count) == ("the sheet “countries-comparison” is not part of the publisher's table", 217)
+    assert (reason, count) == ("the sheet “countries-comparison” is not the table of this dataset", 217)
     assert stocks.value("worldbank_migrant_stock", "DZA", 2017) == 342_196
     assert of(REMITTANCES).value("remittances_bilateral", "UKR", 2017, "POL") > 0
 

@@ -1,10 +1,13 @@
-"""Areas that a producer has no row for: missing, with the reason, so that nobody takes them for nought."""
+"""What is not there and what is not kept, with the reason, so that nobody takes the one for nought or misses the other."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from convene.observatory.workbench import quoted
+
 if TYPE_CHECKING:
+    from convene.observatory.readers import RawTable
     from convene.observatory.workbench import Workbench
 
 IN_SERBIA = "the producer has no row for Kosovo*: it is part of its figures for Serbia"
@@ -20,4 +23,15 @@ def no_figures(bench: Workbench, area: str, reason: str) -> None:
           AND NOT EXISTS (SELECT 1 FROM observed x WHERE x.area = ? AND x.indicator = o.indicator)
         """,
         [area, reason, area],
+    )
+
+
+def set_sheet_aside(bench: Workbench, table: RawTable, name: str) -> None:
+    """Set a whole sheet aside that is not the table of the dataset; `name` is for the workbench."""
+    bench.stage(table, name)
+    first = quoted(table.columns[0]) if table.columns else "''"
+    title = table.name.replace("'", "''")
+    bench.set_aside(
+        f"""SELECT DISTINCT _row AS "row", left({first}, 200) AS held,
+        'the sheet “{title}” is not the table of this dataset' AS reason FROM {quoted(name)}"""
     )

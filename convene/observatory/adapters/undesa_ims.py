@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from convene.observatory.adapters import Adapter
 from convene.observatory.adapters.absence import IN_SERBIA, no_figures
+from convene.observatory.adapters.undesa_sheets import adapt_sheets
 from convene.observatory.observation import KOSOVO
 
 if TYPE_CHECKING:
@@ -23,23 +24,6 @@ if TYPE_CHECKING:
 DATASET = "undesa-ims"
 LONG_COLUMNS = {"LocID", "LocIDorg", "year", "sex", "value", "source"}
 WORKBOOK = "xlsx-undesa"
-
-# Words of the title of a sheet, the indicator it holds, and the figure that one unit of it stands for.
-# The first that fits is taken; a sheet that fits none is set aside.
-SHEETS: tuple[tuple[str, str, float], ...] = (
-    ("as a percentage of the total population", "migrant_stock_population_share", 1),
-    ("female migrants as a percentage", "migrant_stock_female_share", 1),
-    ("annual rate of change of the migrant stock", "migrant_stock_growth_rate", 1),
-    ("refugee stock", "ims_refugee_stock", 1),
-    ("total population at mid-year", "ims_population_midyear", 1000),
-    ("international migrant stock at mid-year", "migrant_stock", 1),
-)
-# The three blocks of the sheet of refugees are three measures of both sexes together.
-REFUGEE_BLOCKS = (
-    ("as a percentage", "ims_refugee_share"),
-    ("annual rate of change", "ims_refugee_growth_rate"),
-    ("", "ims_refugee_stock"),
-)
 
 DERIVED = {
     "migrant_stock": "As printed. The world is our sum of all destinations where the file has no row for it.",
@@ -62,7 +46,8 @@ def _is_long(raw: RawFile) -> bool:
 
 
 def _is_workbook(raw: RawFile) -> bool:
-    return raw.format == WORKBOOK and "International Migrant Stock" in _told(raw)
+    by_age = any("age" in table.columns for table in raw.tables)
+    return raw.format == WORKBOOK and not by_age and "international migrant stock" in _told(raw).casefold()
 
 
 def _told(raw: RawFile) -> str:
@@ -86,7 +71,12 @@ def _edition(raw: RawFile) -> str | None:
 def _adapt(bench: Workbench, raw: RawFile, edition: str) -> None:
     bench.mapping("m49")
     if _is_workbook(raw):
-        _adapt_workbook(bench, raw)
+        if pairs := adapt_sheets(bench, raw.tables):
+            bench.connection.execute(
+                f"""CREATE TABLE stock AS SELECT area, area_kind, counterpart, origin_kind, year, sex,
+                number AS value, "row" FROM {pairs} WHERE number IS NOT NULL AND origin_kind <> 'aggregate'"""
+            )
+            _derive_from_pairs(bench)
     else:
         bench.stage(_long_table(raw))
         _adapt_pairs(bench, edition)
@@ -178,78 +168,6 @@ def _derive_from_pairs(bench: Workbench) -> None:
           AND NOT EXISTS (SELECT 1 FROM stock WHERE area = 'X_WORLD')
         GROUP BY year, sex
         """
-    )
-
-
-def _sheet_of(table: RawTable) -> tuple[str, float] | None:
-    title = f"{table.attributes.get('title', '')} {table.name}".casefold()
-    return next(((indicator, unit) for words, indicator, unit in SHEETS if words in title), None)
-
-
-def _adapt_workbook(bench: Workbench, raw: RawFile) -> None:
-    for mark, text in {note for table in raw.tables for note in table.notes}:
-        bench.note(mark, text)
-    for number, table in enumerate(raw.tables):
-        name = f"sheet_{number}"
-        bench.stage(table, name)
-        sheet = _sheet_of(table) if "location_code" in table.columns else None
-        if sheet is None:
-            continue
-        bench.unknown(
-            f"""SELECT location_code || ' ' || area, min(_row) FROM {name} LEFT JOIN map_m49 m ON m.code = location_code
-            WHERE m.code IS NULL AND location_code <> '' GROUP BY 1""",
-            "location_code",
-        )
-        _adapt_sheet(bench, name, *sheet)
-
-
-def _adapt_sheet(bench: Workbench, name: str, indicator: str, unit: float) -> None:
-    """One sheet of the workbook, long: a row of `name` is one cell of the sheet."""
-    chosen = f"'{indicator}'"
-    if indicator == "ims_refugee_stock":
-        chosen = (
-            "CASE "
-            + " ".join(
-                f"WHEN contains(lower(block), '{words}') THEN '{code}'"
-                for words, code in REFUGEE_BLOCKS
-                if words
-            )
-            + f" ELSE '{indicator}' END"
-        )
-    sex = "T" if indicator == "migrant_stock_female_share" else None
-    sexes = f"'{sex}'" if sex else "CASE block WHEN 'male' THEN 'M' WHEN 'female' THEN 'F' ELSE 'T' END"
-    # '1990-1995' is a rate over five years: the figure stands at the last of them, the first is in `detail`.
-    bench.connection.execute(
-        f"""
-        CREATE TABLE cells_{name} AS
-        SELECT {chosen} AS indicator, m."to" AS area, m.kind AS area_kind,
-               right(year, 4)::SMALLINT AS year, {sexes} AS sex,
-               CASE WHEN length(year) > 4 THEN 'since=' || left(year, 4) ELSE '' END AS detail,
-               value AS told, try_cast(value AS DOUBLE) AS number, replace(data_type, ' ', '') AS flag,
-               notes AS note, _row AS "row"
-        FROM {name} JOIN map_m49 m ON m.code = location_code
-        """
-    )
-    kept = "(area_kind <> 'aggregate' OR area = 'X_WORLD')"
-    value = f"round(number * {unit:g})" if unit != 1 else "number"
-    bench.emit(
-        f"""SELECT indicator, area, year, sex, detail, {value} AS value, flag, note, "row"
-        FROM cells_{name} WHERE {kept} AND number IS NOT NULL"""
-    )
-    bench.missing(
-        f"""SELECT indicator, area, year, sex, detail, "row",
-               CASE told WHEN '~' THEN 'protected for privacy: fewer than five'
-                         WHEN '' THEN 'not available, or not reported separately'
-                         ELSE 'printed as ' || told END AS reason
-        FROM cells_{name} WHERE {kept} AND number IS NULL"""
-    )
-    bench.set_aside(
-        f"""SELECT "row", area || ' ' || any_value(indicator) AS held, 'a group of countries' AS reason
-        FROM cells_{name} WHERE NOT {kept} GROUP BY area, "row" """
-    )
-    bench.set_aside(
-        f"""SELECT _row AS "row", left(any_value(area), 200) AS held, 'a heading without a code' AS reason
-        FROM {name} WHERE location_code = '' GROUP BY _row"""
     )
 
 

@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from convene.observatory.adapters import Adapter
+from convene.observatory.adapters.absence import set_sheet_aside
 
 if TYPE_CHECKING:
     from convene.observatory.readers import RawFile, RawTable
@@ -76,6 +77,8 @@ def _adapt(bench: Workbench, raw: RawFile, edition: str) -> None:
         "code",
     )
     _keep(bench)
+    for number, other in enumerate(one for one in raw.tables if one is not table):
+        set_sheet_aside(bench, other, f"other_{number}")
 
 
 def _keep(bench: Workbench) -> None:

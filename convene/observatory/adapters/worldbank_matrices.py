@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from convene.observatory.adapters import Adapter
+from convene.observatory.adapters.absence import set_sheet_aside
 from convene.observatory.workbench import quoted
 
 if TYPE_CHECKING:
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class Matrix:
     """
-    corner        words of the corner cell, which say what runs down and what across
+    corner        patterns of the corner cell, which say what runs across and what down
     pairs         indicator of a cell: area is what runs across, counterpart what runs down
     down_total    indicator of the last column: the total of what runs down
     unit          what one unit of a cell stands for
@@ -38,14 +40,14 @@ class Matrix:
 
 STOCKS = Matrix(
     "worldbank-stocks",
-    ("destination (across)", "origin (down)"),
+    (r"destination[^(]*\(across\)", r"(?:origin|source)[^(]*\(down\)"),
     "worldbank_migrant_stock",
     "worldbank_emigrants",
     1,
 )
 REMITTANCES = Matrix(
     "worldbank-remittances",
-    ("receiving (across)", "sending (down)"),
+    (r"receiving[^(]*\(across\)", r"sending[^(]*\(down\)"),
     "remittances_bilateral",
     "remittances_bilateral_sent",
     1_000_000,
@@ -53,20 +55,20 @@ REMITTANCES = Matrix(
 
 
 def _table(raw: RawFile, matrix: Matrix) -> RawTable | None:
-    return next(
-        (
-            table
-            for table in raw.tables
-            if table.columns and all(words in table.columns[0] for words in matrix.corner)
-        ),
-        None,
-    )
+    def fits(table: RawTable) -> bool:
+        corner = table.columns[0] if table.columns else ""
+        if not all(re.search(words, corner, re.I) for words in matrix.corner):
+            return False
+        # The list of names that somebody added has the same words in its heading: only a square names both ways.
+        return any(cells[0] in table.columns[1:] for _, cells in islice(table.rows(), 5))
+
+    return next((table for table in raw.tables if fits(table)), None)
 
 
 def _edition(raw: RawFile) -> str | None:
-    """The year of the title: 'in 2017', 'for 2017 using ...'."""
-    told = " ".join(f"{table.name} {' '.join(table.attributes.values())}" for table in raw.tables)
-    found = re.search(r"(?:in|for|_)\s?(20\d\d)\b", told)
+    """The year of the title: 'in 2017', 'for 2017 using ...', 'Matrix 2021'; not that of a version."""
+    told = " ".join(f"{table.name} {table.attributes.get('title', '')}" for table in raw.tables)
+    found = re.search(r"(?<!\d)(20\d\d)(?! Version)(?!\d)", told)
     return found[1] if found else None
 
 
@@ -77,9 +79,8 @@ def _adapt_as(matrix: Matrix):
         bench.mapping("worldbank_names")
         _long(bench, table, matrix, edition)
         _keep(bench, matrix)
-        for other in raw.tables:
-            if other is not table:
-                _set_sheet_aside(bench, other)
+        for number, other in enumerate(one for one in raw.tables if one is not table):
+            set_sheet_aside(bench, other, f"added_{number}")
 
     return adapt
 
@@ -134,16 +135,6 @@ def _keep(bench: Workbench, matrix: Matrix) -> None:
         "the line of totals is the sum of its column",
         """SELECT across, sum(value) FILTER (down_kind <> 'total') AS parts, sum(value) FILTER (down_kind = 'total') AS total
         FROM cells GROUP BY across HAVING abs(parts - total) > greatest(1, total / 1000)""",
-    )
-
-
-def _set_sheet_aside(bench: Workbench, table: RawTable) -> None:
-    bench.stage(table, "added_sheet")
-    first = quoted(table.columns[0]) if table.columns else "''"
-    name = table.name.replace("'", "''")
-    bench.set_aside(
-        f"""SELECT _row AS "row", left({first}, 200) AS held,
-        'the sheet “{name}” is not part of the publisher''s table' AS reason FROM added_sheet"""
     )
 
 
