@@ -39,12 +39,16 @@ PAGE_TYPES = {
     "iom_profile": "export/iom-profile",
     "news": "news",
     "article": "news/first-news",
+    "factsheets": "factsheets",
+    "factsheet": "factsheet/UKR",
+    "factsheet_with_footnote": "factsheet/XKX",
     "patterns": "patterns",
     "not_found": "no-such-page",
 }
 LANGUAGES = ("en", "ru")
 # Addresses under a language that are no pages: data, feeds, calendars, files, and lists that have none yet.
 NOT_PAGES = {
+    "factsheet_file",
     "feed",
     "table_data",
     "popolo",
