@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from convene.core.viewer import Viewer
 from convene.observatory import showing
 from convene.observatory.areas import area_name, is_known, states_of_the_record
-from convene.observatory.comparability import Conflict
+from convene.observatory.comparability import Aspect, Conflict
 from convene.observatory.enums import Measure
 from convene.observatory.models import Indicator
 from convene.observatory.queries.catalogue import catalogue
@@ -110,10 +110,14 @@ class Explored:
         known = catalogue().indicators
         found = []
         for one in self.conflicts:
-            sides = [
-                f"{words} ({', '.join(known[code].name.in_language(self.shown.language) for code in codes)})"
-                for _value, words, codes in one.sides
-            ]
+            sides = []
+            for value, words, codes in one.sides:
+                names = ", ".join(known[code].name.in_language(self.shown.language) for code in codes)
+                if one.aspect == Aspect.DATASET:
+                    words = catalogue().datasets[value].title.in_language(self.shown.language)
+                elif one.aspect == Aspect.UNIT:
+                    words = known[codes[0]].unit_name.in_language(self.shown.language)
+                sides.append(f"{words} ({names})")
             found.append((str(one.title), "; ".join(sides)))
         return found
 
@@ -162,7 +166,7 @@ def explore(asked: Asked, viewer: Viewer, address: str) -> Explored:
             language=viewer.language,
             day=newest_day({row.edition for row in rows}),
             chart=chart,
-            notes=(*notes, *((warning,) if warning and asked.mixed else ())),
+            notes=(*notes, *showing.footnotes_of(asked.states, viewer)),
         ),
         conflicts=conflicts,
         refused=refused,
@@ -349,5 +353,4 @@ def _notes(asked: Asked, rows: Sequence[Row], viewer: Viewer) -> tuple[str, ...]
         *monthly,
         *showing.flag_words(row.flag for row in rows),
         *showing.territory_notes_of(asked.indicators, asked.states, viewer),
-        *showing.footnotes_of(asked.states, viewer),
     )

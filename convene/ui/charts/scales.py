@@ -63,7 +63,8 @@ def year_ticks(years: Sequence[int], place: Scale, room: float) -> list[int]:
     regular = set(years)
     if len(years) > 10:
         step = next((step for step in (1, 2, 5, 10, 20, 25, 50) if span / step <= 7), 100)
-        regular = {year for year in years if year % step == 0} | {years[0], years[-1]}
+        inner = range(years[0] + (step + 1) // 2, years[-1] - (step - 1) // 2)
+        regular = {year for year in inner if year % step == 0} | {years[0], years[-1]}
     kept: list[int] = []
     for year in sorted(regular, reverse=True):
         if not kept or abs(place(kept[-1]) - place(year)) >= room:
