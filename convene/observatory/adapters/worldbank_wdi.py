@@ -1,31 +1,59 @@
 """
-World Bank, World Development Indicators, as the long table `geo, var, t, v` of IOM's package gdidata.
+World Bank, World Development Indicators: the Bank's own wide CSV, or the long table of IOM's package gdidata.
 
-Populations are counts that carry float noise (37732832.99999999) and are rounded; amounts, rates and scores stay
-as printed. A variable that the mapping does not know stops the import.
+The Bank's has `Country Name, Country Code, Indicator Name, Indicator Code, 1960, ...` below two lines that say when
+it was updated; series that we do not carry are set aside. gdidata's has `geo, var, t, v`, and a variable that the
+mapping does not know stops the import. Populations are counts that carry float noise (37732832.99999999) and are
+rounded; amounts, rates and scores stay as printed.
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from convene.observatory.adapters import Adapter
+from convene.observatory.workbench import quoted
 
 if TYPE_CHECKING:
     from convene.observatory.readers import RawFile, RawTable
     from convene.observatory.workbench import Workbench
 
 DATASET = "worldbank-wdi"
+VALUE = "CASE i.kind WHEN 'count' THEN round(try_cast({0} AS DOUBLE)) ELSE try_cast({0} AS DOUBLE) END"
 COLUMNS = ("geo", "var", "t", "v")
+WIDE_COLUMNS = ("Country Name", "Country Code", "Indicator Name", "Indicator Code")
 
 
 def _table(raw: RawFile) -> RawTable | None:
     return next((table for table in raw.tables if table.columns == COLUMNS), None)
 
 
+def _wide(raw: RawFile) -> RawTable | None:
+    return next((table for table in raw.tables if table.columns[:4] == WIDE_COLUMNS), None)
+
+
+def _edition(raw: RawFile) -> str | None:
+    """The Bank says when it updated its file; gdidata does not."""
+    wide = _wide(raw)
+    told = " ".join(text for _, text in wide.notes) if wide else ""
+    found = re.search(r"Last Updated Date\W+(\d{4}-\d\d-\d\d)", told)
+    return found[1] if found else None
+
+
 def _adapt(bench: Workbench, raw: RawFile, edition: str) -> None:
-    bench.stage(_table(raw))
     bench.mapping("iso3")
+    wide = _wide(raw)
+    if wide is None:
+        _cells_of_variables(bench, _table(raw))
+    else:
+        _cells_of_series(bench, wide)
+    _keep(bench)
+    _check(bench)
+
+
+def _cells_of_variables(bench: Workbench, table: RawTable) -> None:
+    bench.stage(table)
     bench.mapping("wdi_variables")
     for column, mapping in (("geo", "iso3"), ("var", "wdi_variables")):
         bench.unknown(
@@ -35,14 +63,49 @@ def _adapt(bench: Workbench, raw: RawFile, edition: str) -> None:
             mapping,
         )
     bench.connection.execute(
-        """
+        f"""
         CREATE TABLE cells AS
-        SELECT i."to" AS indicator, a."to" AS area, t::SMALLINT AS year, v AS told,
-               CASE i.kind WHEN 'count' THEN round(try_cast(v AS DOUBLE)) ELSE try_cast(v AS DOUBLE) END AS value,
+        SELECT i."to" AS indicator, a."to" AS area, t::SMALLINT AS year, v AS told, {VALUE.format("v")} AS value,
                _row AS "row"
         FROM raw JOIN map_wdi_variables i ON i.code = var JOIN map_iso3 a ON a.code = geo
         """
     )
+
+
+def _cells_of_series(bench: Workbench, table: RawTable) -> None:
+    bench.stage(table)
+    bench.mapping("wdi_series")
+    bench.mapping("worldbank_groups")
+    bench.connection.execute(
+        """CREATE TABLE places AS SELECT code, "to", kind FROM map_iso3
+        UNION ALL SELECT code, "to", kind FROM map_worldbank_groups"""
+    )
+    bench.unknown(
+        """SELECT "Country Code" || ' ' || "Country Name", min(_row) FROM raw
+        LEFT JOIN places p ON p.code = "Country Code" WHERE p.code IS NULL GROUP BY 1""",
+        "Country Code",
+        "iso3",
+    )
+    bench.set_aside(
+        """SELECT _row AS "row", "Country Code" || ' ' || "Indicator Code" AS held,
+        CASE WHEN i.code IS NULL THEN 'a series that we do not carry' ELSE 'a group of countries' END AS reason
+        FROM raw JOIN places p ON p.code = "Country Code" LEFT JOIN map_wdi_series i ON i.code = "Indicator Code"
+        WHERE i.code IS NULL OR (p.kind = 'aggregate' AND p."to" <> 'X_WORLD')"""
+    )
+    years = ", ".join(quoted(column) for column in table.columns if re.fullmatch(r"\d{4}", column))
+    bench.connection.execute(
+        f"""
+        CREATE TABLE cells AS
+        SELECT i."to" AS indicator, p."to" AS area, name::SMALLINT AS year, told, {VALUE.format("told")} AS value,
+               _row AS "row"
+        FROM (UNPIVOT raw ON {years} INTO NAME name VALUE told)
+        JOIN map_wdi_series i ON i.code = "Indicator Code" JOIN places p ON p.code = "Country Code"
+        WHERE p.kind <> 'aggregate' OR p."to" = 'X_WORLD'
+        """
+    )
+
+
+def _keep(bench: Workbench) -> None:
     bench.transformation(
         "population_midyear", "Rounded to whole persons: the file carries noise of the eighth decimal."
     )
@@ -61,7 +124,6 @@ def _adapt(bench: Workbench, raw: RawFile, edition: str) -> None:
         WHERE r.indicator = 'remittances_received' AND g.indicator = 'gdp_current_usd' AND g.value > 0
         """
     )
-    _check(bench)
 
 
 def _check(bench: Workbench) -> None:
@@ -82,4 +144,4 @@ def _check(bench: Workbench) -> None:
     )
 
 
-ADAPTER = Adapter(DATASET, lambda raw: _table(raw) is not None, lambda raw: None, _adapt)
+ADAPTER = Adapter(DATASET, lambda raw: _table(raw) is not None or _wide(raw) is not None, _edition, _adapt)

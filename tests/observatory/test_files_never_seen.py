@@ -1,0 +1,229 @@
+"""Files of the same publishers that are not at hand here: later revisions, other layouts, the publisher's own form."""
+
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+
+from tests.observatory.adapted import Figures, figures
+
+UN = "United Nations, Department of Economic and Social Affairs, Population Division"
+
+
+def written(path: Path, rows: dict[int, dict[int, list]], sheet: str = "Table 1") -> Path:
+    """A workbook of one sheet: row number -> number of the first column -> cells."""
+    book = xlsxwriter.Workbook(path)
+    page = book.add_worksheet(sheet)
+    for row, blocks in rows.items():
+        for first, cells in blocks.items():
+            page.write_row(row - 1, first - 1, cells)
+    book.close()
+    return path
+
+
+def told(made: Figures) -> set[tuple]:
+    return set(
+        made.rows(
+            "SELECT indicator, area, counterpart, year, sex, age, value::DOUBLE, flag, row FROM observed"
+        )
+    )
+
+
+def test_the_workbook_of_2019_has_its_heading_in_two_rows(tmp_path):
+    path = written(
+        tmp_path / "UN_MigrantStockTotal_2019.xlsx",
+        {
+            2: {5: [UN]},
+            5: {5: ["Table 1 - International migrant stock at mid-year by sex and by major area, 1990-2019"]},
+            8: {5: ["POP/DB/MIG/Stock/Rev.2019"]},
+            14: {
+                6: ["International migrant stock at mid-year (both sexes)"],
+                8: ["International migrant stock (male)"],
+            },
+            15: {
+                1: [
+                    "Sort\norder",
+                    "Major area, region, country or area of destination",
+                    "Notes",
+                    "Code",
+                    "Type of data (a)",
+                ]
+            },
+            16: {6: [1990, 2019, 1990, 2019]},
+            17: {1: [1, "WORLD", "", 900, "", 153_011_473, 271_642_105, 77_000_000, 141_000_000]},
+            18: {1: [2, " EUROPE", "", 908, "", 49_608_231, 82_304_539, 24_000_000, 40_000_000]},
+            19: {1: [3, "   Serbia", 24, 688, "C R", 99_269, 820_312, "..", 359_000]},
+        },
+    )
+    made = figures(path)
+    assert (made.dataset, made.edition) == ("undesa-ims", "2019")
+    assert told(made) == {
+        ("migrant_stock", "X_WORLD", "", 1990, "T", "T", 153_011_473, "", 17),
+        ("migrant_stock", "X_WORLD", "", 2019, "T", "T", 271_642_105, "", 17),
+        ("migrant_stock", "X_WORLD", "", 1990, "M", "T", 77_000_000, "", 17),
+        ("migrant_stock", "X_WORLD", "", 2019, "M", "T", 141_000_000, "", 17),
+        ("migrant_stock", "SRB", "", 1990, "T", "T", 99_269, "CR", 19),
+        ("migrant_stock", "SRB", "", 2019, "T", "T", 820_312, "CR", 19),
+        ("migrant_stock", "SRB", "", 2019, "M", "T", 359_000, "CR", 19),
+    }
+    assert made.why_missing("migrant_stock", "SRB", 1990, sex="M") == {
+        "not available, or not reported separately"
+    }
+
+
+def test_the_workbook_by_destination_and_origin(tmp_path):
+    heading = [
+        "Index",
+        "Region, development group, country or area of destination",
+        "Coverage",
+        "Data type",
+        "Location code of destination",
+        "Region, development group, country or area of origin",
+        "Location code of origin",
+    ]
+    path = written(
+        tmp_path / "undesa_pd_2024_ims_stock_by_sex_destination_and_origin.xlsx",
+        {
+            2: {5: ["International Migrant Stock 2024: Destination and origin"]},
+            3: {5: ["Table 1: International migrant stock at mid-year by sex and by destination and origin"]},
+            4: {5: ["POP/DB/MIG/Stock/Rev.2024"], 6: [UN]},
+            8: {8: ["International migrant stock at mid-year, both sexes combined", "", "", "", ""]},
+            9: {
+                10: ["International migrant stock at mid-year, males"],
+                12: ["International migrant stock at mid-year, females"],
+            },
+            11: {1: [*heading, 2020, 2024, 2020, 2024, 2020, 2024]},
+            12: {1: [1, " WORLD", "", "", 900, " WORLD", 900, 300, 304, 150, 152, 150, 152]},
+            13: {1: [2, "Poland", "", "B R", 616, " WORLD", 900, 10, 12, 4, 5, 6, 7]},
+            14: {1: [3, "Poland", "", "B R", 616, " EUROPE", 908, 10, 12, 4, 5, 6, 7]},
+            15: {1: [4, "Poland", "", "B R", 616, "Ukraine*", 804, 9, 11, 3, 4, 6, 7]},
+            16: {1: [5, "Poland", "", "B R", 616, "Others", 2003, 1, 1, 1, 1, "..", ".."]},
+            17: {1: [6, "Georgia", "", "C", 268, " WORLD", 900, 5, 6, 2, 3, 3, 3]},
+            18: {1: [7, "Georgia", "", "C", 268, "Ukraine*", 804, 5, 6, 2, 3, 3, 3]},
+        },
+    )
+    made = figures(path)
+    assert (made.dataset, made.edition) == ("undesa-ims", "2024")
+    assert {row for row in told(made) if row[3] == 2024 and row[4] in "TF"} == {
+        ("migrant_stock", "X_WORLD", "", 2024, "T", "T", 304, "", 12),
+        ("migrant_stock", "X_WORLD", "", 2024, "F", "T", 152, "", 12),
+        ("migrant_stock", "POL", "", 2024, "T", "T", 12, "BR", 13),
+        ("migrant_stock", "POL", "", 2024, "F", "T", 7, "BR", 13),
+        ("migrant_stock", "POL", "UKR", 2024, "T", "T", 11, "BR", 15),
+        ("migrant_stock", "POL", "UKR", 2024, "F", "T", 7, "BR", 15),
+        ("migrant_stock", "POL", "X_OTHER", 2024, "T", "T", 1, "BR", 16),
+        ("migrant_stock", "GEO", "", 2024, "T", "T", 6, "C", 17),
+        ("migrant_stock", "GEO", "", 2024, "F", "T", 3, "C", 17),
+        ("migrant_stock", "GEO", "UKR", 2024, "T", "T", 6, "C", 18),
+        ("migrant_stock", "GEO", "UKR", 2024, "F", "T", 3, "C", 18),
+        ("migrant_stock_female_share", "POL", "", 2024, "T", "T", 58.3, "", 0),
+        ("migrant_stock_female_share", "GEO", "", 2024, "T", "T", 50.0, "", 0),
+        ("origin_unknown", "POL", "", 2024, "T", "T", 1, "", 16),
+        ("emigrant_stock", "UKR", "", 2024, "T", "T", 17, "", 0),
+        ("emigrant_stock", "UKR", "", 2024, "F", "T", 10, "", 0),
+    }
+    assert made.rows("SELECT DISTINCT row, reason FROM set_aside_rows") == [(14, "a group of countries")]
+
+
+def test_the_workbook_by_age(tmp_path):
+    path = written(
+        tmp_path / "undesa_pd_2020_ims_stock_by_age_sex_and_destination.xlsx",
+        {
+            2: {5: [UN]},
+            3: {5: ["Table 1: International migrant stock at mid-year by age, sex and destination"]},
+            8: {7: ["International migrant stock, both sexes combined"]},
+            11: {
+                1: [
+                    "Index",
+                    "Region, development group, country or area",
+                    "Notes",
+                    "Location code",
+                    "Type of data",
+                    "Year",
+                ],
+                7: ["0-4", "20-24", "65-69", "75+", "Total"],
+            },
+            12: {1: [1, "Georgia*", "", 268, "C", 2020, 10, 60, 20, 10, 100]},
+            13: {1: [2, "EUROPE", "", 908, "", 2020, 1, 1, 1, 1, 4]},
+        },
+    )
+    made = figures(path)
+    assert (made.dataset, made.edition) == ("undesa-ims-age", "2020")
+    assert {(row[0], row[5], row[6]) for row in told(made)} == {
+        ("migrant_stock_by_age", "Y0T4", 10),
+        ("migrant_stock_by_age", "Y20T24", 60),
+        ("migrant_stock_by_age", "Y65T69", 20),
+        ("migrant_stock_by_age", "Y_GE75", 10),
+        ("migrant_stock_by_age", "T", 100),
+        ("migrant_stock_share_under_20", "T", 10.0),
+        ("migrant_stock_share_20_64", "T", 60.0),
+        ("migrant_stock_share_65_plus", "T", 30.0),
+    }
+
+
+def test_the_banks_own_table_of_indicators(tmp_path):
+    path = tmp_path / "WDI.csv"
+    path.write_text(
+        '"Data Source","World Development Indicators",\n\n"Last Updated Date","2026-10-07",\n\n'
+        '"Country Name","Country Code","Indicator Name","Indicator Code","2022","2023",\n'
+        '"Ukraine","UKR","Personal remittances, received","BX.TRF.PWKR.CD.DT","16783000000","",\n'
+        '"Kosovo","XKX","Personal remittances, received","BX.TRF.PWKR.CD.DT","1612854276.25","1832626789.98",\n'
+        '"Kosovo","XKX","GDP (current US$)","NY.GDP.MKTP.CD","9354903061.88","10468219225.48",\n'
+        '"Kosovo","XKX","Access to electricity","EG.ELC.ACCS.ZS","100","100",\n'
+        '"European Union","EUU","GDP (current US$)","NY.GDP.MKTP.CD","1","2",\n'
+        '"Namibia","NAM","Population, total","SP.POP.TOTL","2889662","2963101.9999999",\n',
+        encoding="utf-8",
+    )
+    made = figures(path)
+    assert (made.dataset, made.edition) == ("worldbank-wdi", "2026-10-07")
+    assert {(row[0], row[1], row[3], row[6], row[8]) for row in told(made)} == {
+        ("remittances_received", "UKR", 2022, 16_783_000_000, 6),
+        ("remittances_received", "XKX", 2022, 1_612_854_276.25, 7),
+        ("remittances_received", "XKX", 2023, 1_832_626_789.98, 7),
+        ("gdp_current_usd", "XKX", 2022, 9_354_903_061.88, 8),
+        ("gdp_current_usd", "XKX", 2023, 10_468_219_225.48, 8),
+        ("remittances_gdp_share", "XKX", 2022, 17.2, 0),
+        ("remittances_gdp_share", "XKX", 2023, 17.5, 0),
+        ("population_midyear", "NAM", 2022, 2_889_662, 11),
+        ("population_midyear", "NAM", 2023, 2_963_102, 11),
+    }
+    assert made.rows("SELECT row, reason FROM set_aside_rows ORDER BY row") == [
+        (9, "a series that we do not carry"),
+        (10, "a group of countries"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "corner",
+    [
+        "receiving (across) / sending (down)",
+        "Remittance-receiving country (across) - Remittance-sending country (down)",
+    ],
+)
+def test_a_later_matrix_of_remittances(tmp_path, corner):
+    path = written(
+        tmp_path / "bilateral.xlsx",
+        {
+            1: {1: ["Bilateral Remittance Estimates for 2021 (millions of US$) (December 2022 Version)"]},
+            2: {1: [corner, "North Macedonia", "Türkiye", "WORLD"]},
+            3: {1: ["North Macedonia", 0, 1.5, 1.5]},
+            4: {1: ["Türkiye", 20.25, "N/A", 20.25]},
+            5: {1: ["WORLD", 20.25, 1.5, 21.75]},
+        },
+        "Bilateral_Remittances",
+    )
+    made = figures(path)
+    assert (made.dataset, made.edition) == ("worldbank-remittances", "2021")
+    assert {(row[0], row[1], row[2], row[6]) for row in told(made)} == {
+        ("remittances_bilateral", "MKD", "MKD", 0),
+        ("remittances_bilateral", "TUR", "MKD", 1_500_000),
+        ("remittances_bilateral", "MKD", "TUR", 20_250_000),
+        ("remittances_bilateral", "MKD", "", 20_250_000),
+        ("remittances_bilateral", "TUR", "", 1_500_000),
+        ("remittances_bilateral", "X_WORLD", "", 21_750_000),
+        ("remittances_bilateral_sent", "MKD", "", 1_500_000),
+        ("remittances_bilateral_sent", "TUR", "", 20_250_000),
+    }
+    assert made.rows("SELECT area, counterpart, reason FROM missing_cells") == [
+        ("TUR", "TUR", "printed as N/A")
+    ]
