@@ -225,5 +225,5 @@ def test_a_later_matrix_of_remittances(tmp_path, corner):
         ("remittances_bilateral_sent", "TUR", "", 20_250_000),
     }
     assert made.rows("SELECT area, counterpart, reason FROM missing_cells") == [
-        ("TUR", "TUR", "printed as N/A")
+        ("TUR", "TUR", "a mark stands in place of a number")
     ]

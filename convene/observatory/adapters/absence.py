@@ -10,9 +10,6 @@ if TYPE_CHECKING:
     from convene.observatory.readers import RawTable
     from convene.observatory.workbench import Workbench
 
-IN_SERBIA = "the producer has no row for Kosovo*: it is part of its figures for Serbia"
-NO_ROW = "the producer has no row for Kosovo*"
-
 
 def no_figures(bench: Workbench, area: str, reason: str) -> None:
     """Note `area` as missing for every indicator and year that others have; nothing where it has a figure."""

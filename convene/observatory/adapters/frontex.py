@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convene.observatory.adapters import Adapter
+from convene.observatory.adapters.reasons import DROPPED, YEAR_NOT_WHOLE
 
 if TYPE_CHECKING:
     from convene.observatory.readers import RawFile, RawTable
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 DATASET = "frontex-detections"
 INDICATOR = "frontex_detections"
 COLUMNS = ("route", "type", "nat", "t", "n")
-DROPPED = "no row: the republisher dropped cells of nought, so none was detected, or none reported"
 
 
 def _table(raw: RawFile) -> RawTable | None:
@@ -94,9 +94,8 @@ def _note_absence(bench: Workbench) -> None:
     )
     bench.missing(
         f"""
-        SELECT '{INDICATOR}' AS indicator, area, year, 'the file holds this year to month '
-               || (SELECT max(month) FROM detected o WHERE o.year = d.year) || ' only; see the months' AS reason
-        FROM detected d WHERE year NOT IN (FROM full_years) GROUP BY area, year
+        SELECT '{INDICATOR}' AS indicator, area, year, '{YEAR_NOT_WHOLE}' AS reason
+        FROM detected WHERE year NOT IN (FROM full_years) GROUP BY area, year
         """
     )
 

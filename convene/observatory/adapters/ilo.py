@@ -12,6 +12,7 @@ import re
 from typing import TYPE_CHECKING
 
 from convene.observatory.adapters import Adapter
+from convene.observatory.adapters.reasons import NO_NUMBER, NOT_PRINTED
 from convene.observatory.workbench import quoted
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def _keep(bench: Workbench) -> None:
     )
     bench.missing(
         f"""SELECT '{indicator}' AS indicator, area, year, month, sex, age, {detail}, "row",
-        CASE told WHEN '' THEN 'empty in the file' ELSE 'printed as ' || told END AS reason
+        CASE told WHEN '' THEN '{NOT_PRINTED}' ELSE '{NO_NUMBER}' END AS reason
         FROM placed WHERE thousands IS NULL"""
     )
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convene.observatory.adapters import Adapter
-from convene.observatory.adapters.absence import IN_SERBIA, no_figures
+from convene.observatory.adapters.absence import no_figures
+from convene.observatory.adapters.reasons import KOSOVO_IN_SERBIA
 from convene.observatory.observation import KOSOVO
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def _adapt(bench: Workbench, raw: RawFile, edition: str) -> None:
         'a copy of the counts of undesa-ims; only the type of data is taken from this file' AS reason
         FROM typed WHERE NOT is_first"""
     )
-    no_figures(bench, KOSOVO, IN_SERBIA)
+    no_figures(bench, KOSOVO, KOSOVO_IN_SERBIA)
     bench.check(
         "one type of data for a destination and year",
         "SELECT area, year, count(DISTINCT letters) AS kinds FROM typed GROUP BY ALL HAVING kinds > 1",

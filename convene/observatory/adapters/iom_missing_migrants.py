@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convene.observatory.adapters import Adapter
+from convene.observatory.adapters.reasons import YEAR_NOT_WHOLE
 
 if TYPE_CHECKING:
     from convene.observatory.readers import RawFile, RawTable
@@ -90,9 +91,8 @@ def _derive(bench: Workbench) -> None:
         FROM incidents WHERE {full} AND surv IS NOT NULL GROUP BY ALL"""
     )
     bench.missing(
-        """SELECT 'missing_migrants' AS indicator, area, year, 'the file holds this year to month '
-        || (SELECT max(month) FROM incidents o WHERE o.year = i.year) || ' only; see the months' AS reason
-        FROM incidents i WHERE year NOT IN (FROM full_years) GROUP BY area, year"""
+        f"""SELECT 'missing_migrants' AS indicator, area, year, '{YEAR_NOT_WHOLE}' AS reason
+        FROM incidents WHERE year NOT IN (FROM full_years) GROUP BY area, year"""
     )
 
 

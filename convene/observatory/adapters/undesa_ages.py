@@ -10,7 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convene.observatory.adapters import Adapter
-from convene.observatory.adapters.absence import IN_SERBIA, no_figures, set_sheet_aside
+from convene.observatory.adapters.absence import no_figures, set_sheet_aside
+from convene.observatory.adapters.reasons import KOSOVO_IN_SERBIA, NOT_AVAILABLE
 from convene.observatory.observation import KOSOVO
 
 if TYPE_CHECKING:
@@ -97,8 +98,8 @@ def _ages_of_sheet(bench: Workbench, table: RawTable) -> None:
         """
     )
     bench.missing(
-        """SELECT 'migrant_stock_by_age' AS indicator, area, year, sex, age, "row",
-        'not available, or not reported separately' AS reason
+        f"""SELECT 'migrant_stock_by_age' AS indicator, area, year, sex, age, "row",
+        '{NOT_AVAILABLE}' AS reason
         FROM ages WHERE value IS NULL AND area_kind <> 'aggregate'"""
     )
     bench.set_aside(
@@ -118,7 +119,7 @@ def _keep(bench: Workbench) -> None:
         FROM ages WHERE NOT ({kept})"""
     )
     _derive(bench, kept)
-    no_figures(bench, KOSOVO, IN_SERBIA)
+    no_figures(bench, KOSOVO, KOSOVO_IN_SERBIA)
     bench.check(
         "women and men of an age add up",
         f"""SELECT area, year, age, sum(value) FILTER (sex = 'T') AS total, sum(value) FILTER (sex <> 'T') AS parts

@@ -13,7 +13,8 @@ import re
 from typing import TYPE_CHECKING
 
 from convene.observatory.adapters import Adapter
-from convene.observatory.adapters.absence import IN_SERBIA, no_figures
+from convene.observatory.adapters.absence import no_figures
+from convene.observatory.adapters.reasons import KOSOVO_IN_SERBIA
 from convene.observatory.adapters.undesa_sheets import adapt_sheets
 from convene.observatory.observation import KOSOVO
 
@@ -81,7 +82,7 @@ def _adapt(bench: Workbench, raw: RawFile, edition: str) -> None:
         bench.stage(_long_table(raw))
         _adapt_pairs(bench, edition)
         _derive_from_pairs(bench)
-    no_figures(bench, KOSOVO, IN_SERBIA)
+    no_figures(bench, KOSOVO, KOSOVO_IN_SERBIA)
 
 
 def _adapt_pairs(bench: Workbench, edition: str) -> None:

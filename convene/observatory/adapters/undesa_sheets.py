@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from convene.observatory.adapters.reasons import NO_NUMBER, NOT_AVAILABLE, PROTECTED
+
 if TYPE_CHECKING:
     from convene.observatory.readers import RawTable
     from convene.observatory.workbench import Workbench
@@ -113,9 +115,9 @@ def _keep(bench: Workbench, name: str, unit: int) -> None:
     )
     bench.missing(
         f"""SELECT indicator, area, counterpart, year, sex, detail, "row",
-               CASE told WHEN '~' THEN 'protected for privacy: fewer than five'
-                         WHEN '' THEN 'not available, or not reported separately'
-                         ELSE 'printed as ' || told END AS reason
+               CASE told WHEN '~' THEN '{PROTECTED}'
+                         WHEN '' THEN '{NOT_AVAILABLE}'
+                         ELSE '{NO_NUMBER}' END AS reason
         FROM cells_{name} WHERE {kept} AND number IS NULL"""
     )
     bench.set_aside(

@@ -11,7 +11,8 @@ import re
 from typing import TYPE_CHECKING
 
 from convene.observatory.adapters import Adapter
-from convene.observatory.adapters.absence import NO_ROW, no_figures
+from convene.observatory.adapters.absence import no_figures
+from convene.observatory.adapters.reasons import NO_NUMBER, NO_ROW_FOR_KOSOVO, NOT_PUBLISHED
 from convene.observatory.observation import KOSOVO
 from convene.observatory.workbench import mapping_rows, quoted
 
@@ -79,10 +80,10 @@ def _keep(bench: Workbench) -> None:
     )
     bench.missing(
         f"""SELECT indicator, area, year, sex, "row",
-        CASE told WHEN '' THEN 'not published' ELSE 'printed as ' || told END AS reason
+        CASE told WHEN '' THEN '{NOT_PUBLISHED}' ELSE '{NO_NUMBER}' END AS reason
         FROM cells WHERE {kept} AND value IS NULL"""
     )
-    no_figures(bench, KOSOVO, NO_ROW)
+    no_figures(bench, KOSOVO, NO_ROW_FOR_KOSOVO)
     bench.set_aside(
         """SELECT _row AS "row", iso3 || ' ' || country AS held, 'a group of countries' AS reason
         FROM raw JOIN places p ON p.code = iso3 WHERE p.kind <> 'state' AND p."to" <> 'X_WORLD'"""

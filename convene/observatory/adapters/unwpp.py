@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from convene.observatory.adapters import Adapter
+from convene.observatory.adapters.reasons import NOT_PRINTED
 from convene.observatory.workbench import quoted
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ def _adapt(bench: Workbench, raw: RawFile, edition: str) -> None:
         FROM cells WHERE {kept} AND told <> ''"""
     )
     bench.missing(
-        f"""SELECT '{measure.indicator}' AS indicator, area, year, 'not printed' AS reason, "row"
+        f"""SELECT '{measure.indicator}' AS indicator, area, year, '{NOT_PRINTED}' AS reason, "row"
         FROM cells WHERE {kept} AND told = ''"""
     )
     bench.set_aside(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from convene.observatory.adapters import Adapter
 from convene.observatory.adapters.absence import set_sheet_aside
+from convene.observatory.adapters.reasons import NO_NUMBER, NOT_CLASSIFIED, NOT_PRINTED
 
 if TYPE_CHECKING:
     from convene.observatory.readers import RawFile, RawTable
@@ -94,8 +95,8 @@ def _keep(bench: Workbench) -> None:
         WHERE value IS NOT NULL"""
     )
     bench.missing(
-        """SELECT 'income_class' AS indicator, area, year, "row",
-        CASE told WHEN '..' THEN 'not classified' WHEN '' THEN 'not printed' ELSE 'printed as ' || told END AS reason
+        f"""SELECT 'income_class' AS indicator, area, year, "row",
+        CASE told WHEN '..' THEN '{NOT_CLASSIFIED}' WHEN '' THEN '{NOT_PRINTED}' ELSE '{NO_NUMBER}' END AS reason
         FROM classed WHERE value IS NULL"""
     )
     bench.set_aside("""SELECT r AS "row", held, 'a heading, a threshold or a note' AS reason FROM other""")

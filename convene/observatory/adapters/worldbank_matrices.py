@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from convene.observatory.adapters import Adapter
 from convene.observatory.adapters.absence import set_sheet_aside
+from convene.observatory.adapters.reasons import NO_NUMBER, NOT_PRINTED
 from convene.observatory.workbench import quoted
 
 if TYPE_CHECKING:
@@ -128,7 +129,7 @@ def _keep(bench: Workbench, matrix: Matrix) -> None:
     """
     bench.emit(f"SELECT {chosen}, round(value, 2) AS value FROM cells WHERE value IS NOT NULL")
     bench.missing(
-        f"""SELECT {chosen}, CASE told WHEN '' THEN 'not printed' ELSE 'printed as ' || told END AS reason
+        f"""SELECT {chosen}, CASE told WHEN '' THEN '{NOT_PRINTED}' ELSE '{NO_NUMBER}' END AS reason
         FROM cells WHERE value IS NULL"""
     )
     bench.check(

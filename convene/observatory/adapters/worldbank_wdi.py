@@ -13,6 +13,7 @@ import re
 from typing import TYPE_CHECKING
 
 from convene.observatory.adapters import Adapter
+from convene.observatory.adapters.reasons import NOT_PRINTED
 from convene.observatory.workbench import quoted
 
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ def _keep(bench: Workbench) -> None:
     )
     bench.emit('SELECT indicator, area, year, value, "row" FROM cells WHERE value IS NOT NULL')
     bench.missing(
-        """SELECT indicator, area, year, 'not printed' AS reason, "row" FROM cells WHERE value IS NULL"""
+        f"""SELECT indicator, area, year, '{NOT_PRINTED}' AS reason, "row" FROM cells WHERE value IS NULL"""
     )
     bench.transformation(
         "remittances_gdp_share",
