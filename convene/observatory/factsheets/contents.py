@@ -25,7 +25,6 @@ from convene.observatory.factsheets.standing import Standing, notices_of, standi
 from convene.observatory.shown import attributions_of
 from convene.registry.queries.reference import reference
 from convene.ui.documents.model import (
-    Bullets,
     Document,
     KeyFigures,
     Metadata,
@@ -33,6 +32,7 @@ from convene.ui.documents.model import (
     Run,
     Section,
     SourceLine,
+    Terms,
 )
 from convene.ui.formats import day as day_text
 
@@ -104,15 +104,13 @@ def _sources(figures: Figures, viewer: Viewer) -> Iterable[SourceLine]:
         yield SourceLine(_("National figures"), value.source, "", value.source_url)
 
 
-def _definitions(telling: Telling) -> Bullets:
+def _definitions(telling: Telling) -> Terms:
     """What each indicator that is shown counts, in the order of the lines."""
     language = telling.viewer.language
     items = []
     for code in telling.told:
         indicator = telling.indicators[code]
         text, spoken = indicator.definition.best(language)
-        name = indicator.name.in_language(language)
-        items.append(
-            (Run(f"{name}. ", strong=True), Run(text, language="" if spoken == language else spoken))
-        )
-    return Bullets(tuple(items))
+        told = Run(text, language="" if spoken == language else spoken)
+        items.append((indicator.name.in_language(language), told))
+    return Terms(tuple(items))

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
+from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from convene.observatory.factsheets.figures import Figures
 from convene.observatory.models import Indicator
-from convene.ui.charts import Chart, Series, line_chart
+from convene.ui import formats
+from convene.ui.charts import Bar, Chart, Series, bar_chart, line_chart
+from convene.ui.choropleth import Shade, centre_of, choropleth, drawing, legend_of
+from convene.ui.classes import classes_of
 from convene.ui.documents.model import Figure, Prose, Run, TableBlock
 
-ON_PAGE, ON_PHONE, IN_PRINT = 480, 340, 340  # units of the drawings: half a page, a phone, half a sheet
+ON_PAGE, ON_PHONE, IN_PRINT = 480, 340, 440  # units of the drawings: half a page, a phone, half a sheet
+BASE = "region"
 LONGEST = 35  # years: a longer line tells nothing more at this size
 
 
@@ -27,6 +33,48 @@ def figure_of(chart: Chart, name: str, *, source: str = "", print_width: int = I
         svg_print=str(chart.svg("print", width=print_width, name=name)),
         table=_twin(chart),
         source=source,
+    )
+
+
+def map_of(
+    title: str, values: Mapping[str, tuple[float, str]], home: str, name: str, *, source: str, unit: str
+) -> Figure | None:
+    """
+    A map of the region: `values` is code -> (number, name of the area). None where the map has none of them.
+
+    The shapes are of states that have a number; `home`, the state it is about, has a strong outline.
+    """
+    shown = {code: found for code, found in values.items() if centre_of(code, BASE)}
+    if not shown:
+        return None
+    shades = {
+        code: Shade(number, f"{label}: {formats.number(_plain(number))}")
+        for code, (number, label) in shown.items()
+    }
+    classes = classes_of((number for number, _label in shown.values()), 4)
+    bars = [Bar(label, _plain(number)) for number, label in shown.values()]
+    chart = replace(
+        bar_chart(title, bars, unit=unit, first_column=_("Country")),
+        draw=drawing(BASE, shades, classes, chosen=home),
+        description=_("Map of the region: %(names)s have the largest numbers.")
+        % {"names": formats.listed([bar.label for bar in bars[:3]])},
+    )
+    web = Markup('<div class="map">{}<ul class="legend">{}</ul></div>').format(
+        choropleth(BASE, shades, classes, title, chart.description, chosen=home, name=name),
+        Markup("").join(
+            Markup('<li><svg viewBox="0 0 16 16" aria-hidden="true" focusable="false">{}</svg>{}</li>').format(*one)
+            for one in legend_of(classes, name)
+        ),
+    )  # fmt: skip
+    figure = figure_of(chart, name, source=source)
+    return replace(figure, svg_web=str(web), note=boundaries())
+
+
+def boundaries() -> str:
+    """What stands under every map."""
+    return _(
+        "The boundaries and names shown and the designations used on this map do not imply official endorsement "
+        "or acceptance by the United Nations. Equal-area projection. Outlines: Natural Earth, visionscarto."
     )
 
 

@@ -22,7 +22,8 @@ from convene.observatory.queries.catalogue import Catalogue, opened
 from convene.observatory.shown import newest_day
 from convene.observatory.store import Found, Store
 
-TOP = 10
+TOP = 10  # lines of a table
+MAPPED = 60  # destinations on the map
 # name -> (indicator with pairs, whether the state is the side that reports)
 TOPS = {
     "origins": ("migrant_stock", True),
@@ -131,7 +132,9 @@ def _tops(store: Store, known: Catalogue, state: str, day: date) -> dict[str, tu
         if not years:
             continue
         side = {"area": state} if reports else {"counterpart": state}
-        rows = store.top(edition, code, years=[years[-1]], n=TOP, **side)
+        rows = store.top(
+            edition, code, years=[years[-1]], n=MAPPED if name == "destinations" else TOP, **side
+        )
         found[name] = tuple(rows)
     return found
 

@@ -8,11 +8,16 @@ from django.utils.translation import gettext as _
 
 from convene.core.viewer import Viewer
 from convene.observatory.areas import area_name
-from convene.observatory.factsheets.drawings import figure_of, years_chart
-from convene.observatory.factsheets.figures import Figures
+from convene.observatory.factsheets.drawings import figure_of, map_of, years_chart
+from convene.observatory.factsheets.figures import TOP, Figures
 from convene.observatory.factsheets.lines import Part
 from convene.observatory.factsheets.notes import Notes
-from convene.observatory.factsheets.wording import moment_in_words, number, value_in_words
+from convene.observatory.factsheets.wording import (
+    moment_in_words,
+    number,
+    unit_in_words,
+    value_in_words,
+)
 from convene.observatory.models import Indicator, NationalValue
 from convene.observatory.queries.catalogue import Catalogue, catalogue, report_of
 from convene.observatory.queries.looking_up import as_value
@@ -75,7 +80,7 @@ class Telling:
         return Fact(
             label=self.name_of(found.indicator),
             value=value_in_words(value.number, indicator, language),
-            unit=indicator.unit_name.in_language(language),
+            unit=unit_in_words(value.number, indicator, language),
             when=moment_in_words(indicator, found.year, found.month, language),
             source=self.producer(found.edition),
             marks=self.marks_of(found),
@@ -149,7 +154,7 @@ def _national_fact(own: NationalValue, telling: Telling) -> Fact:
     return Fact(
         label=telling.name_of(own.indicator.key),
         value=number(float(own.number), decimals, language),
-        unit=own.unit or indicator.unit_name.in_language(language),
+        unit=own.unit or unit_in_words(float(own.number), indicator, language),
         when=told_day(own.reference_date, language),
         source=own.source,
         marks=telling.notes.mark(own.definition),
@@ -176,6 +181,29 @@ def _emigrants(telling: Telling) -> tuple[Block, ...]:
     return _beside(
         _years(telling, "emigrants", _("Emigrants over the years"), ("emigrant_stock",)),
         _largest(telling, "destinations", _("Main countries of destination"), "area", "emigrant_stock"),
+    ) + _beside(
+        _destinations_map(telling),
+        _years(telling, "net-migration", _("Net migration over the years"), ("net_migration",)),
+    )
+
+
+def _destinations_map(telling: Telling) -> Figure | None:
+    rows = telling.figures.tops.get("destinations", ())
+    if not rows:
+        return None
+    language = telling.viewer.language
+    title = _("Where emigrants live, %(when)s") % {
+        "when": moment_in_words(telling.indicators[rows[0].indicator], rows[0].year, 0, language)
+    }
+    values = {row.area: (row.value, telling.area(row.area)) for row in rows}
+    unit = telling.indicators[rows[0].indicator].unit_name.in_language(language)
+    return map_of(
+        title,
+        values,
+        telling.figures.state,
+        "destinations",
+        source=telling.producer(rows[0].edition),
+        unit=unit,
     )
 
 
@@ -230,7 +258,7 @@ def _largest(telling: Telling, name: str, title: str, side: str, whole: str) -> 
         (one.value for one in telling.figures.totals.get(whole, ()) if one.year == rows[0].year), None
     )
     lines: list[tuple[Prose, ...]] = []
-    for row in rows:
+    for row in rows[:TOP]:
         other = getattr(row, side)
         value = as_value(telling.known, row)
         shown = Run(

@@ -8,13 +8,15 @@ from functools import lru_cache
 
 from babel.numbers import format_compact_decimal, format_decimal
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from convene.observatory.enums import Counted, Moment
+from convene.observatory.enums import Moment
 from convene.observatory.models import Indicator
 from convene.ui import formats
 
 _NARROW, _SPACE = "\u202f", "\u00a0"
 MILLION = 1_000_000
+US_DOLLARS = "usd"
 
 
 @lru_cache(maxsize=8192)
@@ -38,22 +40,40 @@ def money(value: float, language: str) -> str:
 
 
 def value_in_words(value: float, indicator: Indicator, language: str) -> str:
-    if indicator.counted == Counted.MONEY:
+    if indicator.unit == US_DOLLARS:
         return money(value, language)
     return number(value, indicator.decimals, language)
 
 
+def unit_in_words(value: float, indicator: Indicator, language: str) -> str:
+    """The unit after a value, in the number that the value asks for; nothing where the name says it all."""
+    counted = int(abs(value))
+    words = {
+        "persons": lambda: ngettext("person", "persons", counted),
+        "applications": lambda: ngettext("application", "applications", counted),
+        "decisions": lambda: ngettext("decision", "decisions", counted),
+        "permits": lambda: ngettext("permit", "permits", counted),
+        "detections": lambda: ngettext("detection", "detections", counted),
+        "destinations": lambda: ngettext("destination", "destinations", counted),
+        "percent": lambda: "%",
+        "usd": lambda: _("US dollars"),
+        "index": lambda: "",
+        "rank": lambda: "",
+    }.get(indicator.unit)
+    return words() if words else indicator.unit_name.in_language(language)
+
+
 def moment_in_words(indicator: Indicator, year: int, month: int, language: str) -> str:
-    """What a number is of: "mid-2024", "31 December 2024", "July 2025", "2024"."""
+    """What a number is of: "mid-2024", "31 Dec 2024", "July 2025", "2024"."""
     moment = indicator.moment
     if month:
         return formats.told(f"{year:04d}-{month:02d}", language)
     if moment == Moment.MIDYEAR:
         return _("mid-%(year)s") % {"year": year}
     if moment == Moment.FIRST_JANUARY:
-        return formats.day(date(year, 1, 1), language)
+        return formats.short_day(date(year, 1, 1), language)
     if moment == Moment.END_OF_YEAR:
-        return formats.day(date(year, 12, 31), language)
+        return formats.short_day(date(year, 12, 31), language)
     if moment == Moment.MID_OR_END_OF_YEAR:
         return _("end of %(year)s") % {"year": year}
     return str(year)

@@ -16,6 +16,7 @@ NAMES: dict[str, str] = {
     "Figure": "figure",
     "Paragraph": "paragraph",
     "Bullets": "list",
+    "Terms": "terms",
     "Note": "note",
     "Gap": "gap",
     "SideBySide": "side_by_side",

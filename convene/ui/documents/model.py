@@ -130,6 +130,13 @@ class Bullets:
 
 
 @dataclass(frozen=True)
+class Terms:
+    """Words and what they mean, in small print: (term, explanation)."""
+
+    items: tuple[tuple[str, Prose], ...]
+
+
+@dataclass(frozen=True)
 class Note:
     """What the reader must know before reading on. kind: "", good, warn, bad."""
 
@@ -154,7 +161,7 @@ class SideBySide:
     right: tuple[Block, ...]
 
 
-Block = FactTable | KeyFigures | TableBlock | Figure | Paragraph | Bullets | Note | Gap | SideBySide
+Block = FactTable | KeyFigures | TableBlock | Figure | Paragraph | Bullets | Terms | Note | Gap | SideBySide
 
 
 @dataclass(frozen=True)

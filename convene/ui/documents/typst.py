@@ -21,7 +21,7 @@ from django.utils.translation import override
 
 from convene.core.text import without_control_characters
 from convene.ui.documents.json import NAMES
-from convene.ui.documents.model import Document, Figure, Run, SideBySide, TableBlock, runs
+from convene.ui.documents.model import Document, Figure, Run, SideBySide, TableBlock, Terms, runs
 
 FOLDER = Path(__file__).parent
 STANDARD = "ua-1"
@@ -123,6 +123,11 @@ def _data(value: Any, notes: dict[str, int]) -> Any:
         kept = {name: _data(getattr(value, name), notes) for name in ("caption", "header", "note", "source")}
         rows = [[_prose(cell, notes) for cell in row] for row in value.rows]
         return {"kind": "table", "numeric": list(value.numeric), "rows": rows, **kept}
+    if isinstance(value, Terms):
+        return {
+            "kind": "terms",
+            "items": [[_clean(term), _prose(told, notes)] for term, told in value.items],
+        }
     if hasattr(value, "__dataclass_fields__"):
         return _fields(value, notes)
     if isinstance(value, tuple | list):

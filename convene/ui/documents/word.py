@@ -29,6 +29,7 @@ from convene.ui.documents.model import (
     Run,
     SideBySide,
     TableBlock,
+    Terms,
     runs,
 )
 from convene.ui.documents.pictures import png_of
@@ -127,6 +128,11 @@ class _Writer:
             paragraph = self.file.add_paragraph()
             paragraph.add_run(_clean(block.label) + ": ").bold = True
             paragraph.add_run(_clean(block.reason))
+        elif isinstance(block, Terms):
+            for term, told in block.items:
+                paragraph = self.file.add_paragraph()
+                paragraph.add_run(_clean(term) + ". ").bold = True
+                self._runs(paragraph, told)
         elif isinstance(block, Bullets):
             for item in block.items:
                 self._prose(item, "List Number" if block.ordered else "List Bullet")
