@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from convene.commands import factsheets
 from convene.commands.output import Refused, progress, say, say_failure, wake_django
 from convene.core.failures import Failure
 
@@ -28,6 +29,12 @@ def add_commands(commands) -> None:
 
     editions = verbs.add_parser("editions", help="list datasets and their editions")
     editions.set_defaults(run=run_editions)
+
+    carry = verbs.add_parser("carry", help="write the figures that a pack carries, from the editions here")
+    carry.add_argument("folder", nargs="?", help="pack folder (the pack of the settings)")
+    carry.set_defaults(run=run_carry)
+
+    factsheets.add_verbs(verbs)
 
     report = verbs.add_parser("report", help="what an import found")
     report.add_argument("edition", help="key of the edition, as `convene observatory editions` lists it")
@@ -120,6 +127,21 @@ def run_editions(args) -> int:
             state = "whole" if edition.complete else "carried by the pack"
             state = state if edition.key in known.served else "its figures are not here"
             say(f"  {edition.key}: {edition.rows:,} figures, {len(edition.indicators)} indicators, {state}")
+    return 0
+
+
+def run_carry(args) -> int:
+    wake_django()
+    from django.conf import settings
+
+    from convene.observatory.operations import carried
+
+    folder = Path(args.folder) if args.folder else settings.PACK
+    if not folder.is_dir():
+        raise Refused(str(folder), "there is no such folder.", "Name the folder of a pack.")
+    written = carried.export(folder)
+    size = sum(path.stat().st_size for path in written)
+    say(f"{len(written)} files, {size:,} bytes, written to {folder / carried.carrying.FOLDER}", style="green")
     return 0
 
 

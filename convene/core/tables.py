@@ -8,6 +8,7 @@ is loaded: a table may refer only to tables registered before it.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -169,3 +170,32 @@ def table_of_kind(kind: str) -> Table | None:
 
 def table_of_model(model: type) -> Table | None:
     return next((table for table in _TABLES.values() if table.model is model), None)
+
+
+@dataclass(frozen=True)
+class PackFolder:
+    """
+    A folder of a pack that holds more than rows: files of a part's own form, in step with its tables.
+
+    check   `check(pack folder, rows by table and key)` yields what is wrong: file, line, column, column_name,
+            found and expected, as attributes
+    load    `load(pack folder)` brings it in, within the transaction that has loaded the rows; how much changed
+    export  `export(pack folder)` writes it back and returns the files
+    """
+
+    name: str
+    check: Callable[[Any, Any], Iterable[Any]]
+    load: Callable[[Any], int]
+    export: Callable[[Any], list[Any]]
+
+
+_FOLDERS: dict[str, PackFolder] = {}
+
+
+def register_folder(folder: PackFolder) -> None:
+    """Called from a part's AppConfig.ready through its `pack.py`, as `register`."""
+    _FOLDERS.setdefault(folder.name, folder)
+
+
+def all_folders() -> tuple[PackFolder, ...]:
+    return tuple(_FOLDERS.values())

@@ -94,7 +94,7 @@ def check_figures(bench: Workbench, stocks: Collection[str], persons: Collection
             f"WHERE age = 'T' AND sex = 'T' AND detail = '' AND month = 0 AND {_in(stocks)} "
             "WINDOW w AS (PARTITION BY indicator, area, counterpart ORDER BY year)"
             f") WHERE year = last + 1 AND greatest(value, before) >= {LEAST_STOCK} "
-            "AND (value > 2 * before OR before > 2 * value) "
+            "AND least(value, before) > 0 AND (value > 2 * before OR before > 2 * value) "
             "ORDER BY abs(value - before) DESC, area, year LIMIT 1000",
         )
 

@@ -6,10 +6,12 @@ from collections.abc import Iterator, Mapping
 
 from django.utils.translation import gettext_lazy as _
 
-from convene.core.tables import Column, Kind, Table, Trouble, register
+from convene.core.tables import Column, Kind, PackFolder, Table, Trouble, register, register_folder
 from convene.observatory import models
+from convene.observatory.carrying import FOLDER
 from convene.observatory.national_tables import NATIONAL_TABLES
 from convene.observatory.observation import edition_key, is_area, is_label
+from convene.observatory.operations import carried
 from convene.observatory.profile_tables import PROFILE_TABLES
 from convene.registry.pack import ACTORS, KEY, POSITION, SOURCES, SOURCES_OPTIONAL
 
@@ -158,4 +160,5 @@ TABLES = (
 
 
 def declare() -> None:
+    register_folder(PackFolder(FOLDER, carried.check, carried.load, carried.export))
     register(*TABLES, *NATIONAL_TABLES, *PROFILE_TABLES)

@@ -6,7 +6,7 @@ figures outgrow one machine. It knows neither the catalogue nor the clock: `quer
 editions are served, and a folder once written never changes.
 
     <home>/observations/<dataset>/<label>/<generation>/
-        data.parquet            every figure, sorted by its key
+        data.parquet            every figure, sorted by its key; small editions have no rollups
         pairs.parquet           the figures of all ages without further dimensions, in small groups of rows
         by_counterpart.parquet  those of them with a counterpart, sorted by it
         totals.parquet          counterpart, sex and age total: held in memory by every process
@@ -32,9 +32,11 @@ from convene.observatory.workbench import CONFIGURATION
 FOLDER = "observations"
 MEMORY_LIMIT = "256MB"  # of DuckDB in one web process
 DATA, PAIRS, BY_COUNTERPART, TOTALS = "data", "pairs", "by_counterpart", "totals"
+ROLLUPS = frozenset({PAIRS, BY_COUNTERPART, TOTALS})
 MISSING, SET_ASIDE, REPORT = "missing", "set_aside", "report.json"
 
 _OBSERVATION = ", ".join(COLUMNS)
+TOTAL_ROWS = "counterpart = '' AND sex = 'T' AND age = 'T' AND detail = ''"
 _TOTAL_COLUMNS = "edition, indicator, area, year, month, value, flag, note, row"
 
 
@@ -148,6 +150,22 @@ class Store:
             for row in found:
                 yield Found(*row)
 
+    def rows_of_several(self, questions: Mapping[str, Asked]) -> list[Found]:
+        """Another question to each edition, answered in one go; not for totals, which are one question anyway."""
+        parts, parameters = [], []
+        for edition, asked in questions.items():
+            if edition in self._editions:
+                conditions, given = _conditions(asked)
+                relation = self._relation(edition, self._best_file(asked))
+                parts.append(
+                    f"SELECT {_OBSERVATION}, ? AS edition FROM {relation} WHERE {' AND '.join(conditions)}"
+                )
+                parameters += [edition, *given]
+        if not parts:
+            return []
+        sql = f"{' UNION ALL '.join(parts)} ORDER BY edition, indicator, area, counterpart, year, month"
+        return [Found(*row) for row in self.cursor().execute(sql, parameters).fetchall()]
+
     def top(
         self,
         edition: str,
@@ -200,7 +218,8 @@ class Store:
         if not relation:
             return ()
         rows = self.cursor().execute(
-            f"SELECT DISTINCT year FROM {relation} WHERE indicator = ? ORDER BY year", [indicator]
+            f"SELECT DISTINCT year FROM {relation} WHERE indicator = ? AND counterpart <> '' ORDER BY year",
+            [indicator],
         )
         return tuple(row[0] for row in rows.fetchall())
 
@@ -209,7 +228,10 @@ class Store:
         relation = self._relation(edition, BY_COUNTERPART)
         if not relation or not areas:
             return []
-        sql = f"SELECT DISTINCT area, year FROM {relation} WHERE indicator = ? AND area IN ({_marks(areas)})"
+        sql = (
+            f"SELECT DISTINCT area, year FROM {relation} "
+            f"WHERE indicator = ? AND counterpart <> '' AND area IN ({_marks(areas)})"
+        )
         return self.cursor().execute(sql, [indicator, *areas]).fetchall()
 
     def latest(
@@ -287,24 +309,27 @@ class Store:
             return sql, [*parameters, *editions]
         parts, given = [], []
         for edition in editions:
-            relation = self._relation(edition, self._best_file(edition, asked))
+            relation = self._relation(edition, self._best_file(asked))
             parts.append(f"SELECT {_OBSERVATION}, ? AS edition FROM {relation} {where}")
             given += [edition, *parameters]
         return f"{' UNION ALL '.join(parts)} {order}", given
 
-    def _best_file(self, edition: str, asked: Asked) -> str:
-        files = self._editions[edition]
-        if asked.is_by_pairs and files.file(PAIRS).exists():
-            if asked.begins_with_the_counterpart and files.file(BY_COUNTERPART).exists():
-                return BY_COUNTERPART
-            return PAIRS
+    def _best_file(self, asked: Asked) -> str:
+        if asked.is_by_pairs:
+            return BY_COUNTERPART if asked.begins_with_the_counterpart else PAIRS
         return DATA
 
     def _relation(self, edition: str, name: str) -> str:
+        """A file of an edition as SQL; a rollup that a small edition does without is the whole."""
         files = self._editions.get(edition)
-        if files is None or not files.file(name).exists():
+        if files is None:
             return ""
-        path = str(files.file(name)).replace("'", "''")
+        file = files.file(name)
+        if not file.exists():
+            if name not in ROLLUPS:
+                return ""
+            file = files.file(DATA)
+        path = str(file).replace("'", "''")
         return f"read_parquet('{path}')"
 
     def _hold_totals(self) -> None:
@@ -316,26 +341,36 @@ class Store:
         with self._lock:
             if self._held == wanted:
                 return
-            parts = [
+            tables = [
                 f"SELECT '{one.key}' AS edition, indicator, area, year, month, value, flag, note, row "
-                f"FROM read_parquet('{str(one.file(TOTALS)).replace(chr(39), chr(39) * 2)}')"
+                f"FROM {self._relation(one.key, TOTALS)} WHERE {TOTAL_ROWS}"
                 for one in editions.values()
-                if one.file(TOTALS).exists()
             ]
             cursor = self._connection.cursor()
-            columns = (
-                "edition VARCHAR, indicator VARCHAR, area VARCHAR, year SMALLINT, month TINYINT, "
-                "value DOUBLE, flag VARCHAR, note VARCHAR, row INTEGER"
-            )
             cursor.execute("BEGIN")
-            cursor.execute(f"CREATE OR REPLACE TABLE totals ({columns})")
-            if parts:
-                cursor.execute(
-                    f"INSERT INTO totals SELECT {_TOTAL_COLUMNS} FROM ({' UNION ALL '.join(parts)}) "
-                    "ORDER BY area, indicator, edition, year, month"
-                )
+            _make_totals(cursor, " UNION ALL ".join(tables), [one.key for one in editions.values()])
             cursor.execute("COMMIT")
             self._held = wanted
+
+
+def _make_totals(cursor: duckdb.DuckDBPyConnection, rows: str, editions: Sequence[str]) -> None:
+    """
+    The table `totals`. Codes are numbers in memory (ENUM): a fifth of the bytes, and comparing them costs nothing.
+    """
+    kinds = {"edition": list(editions)}
+    for column in ("indicator", "area"):
+        found = cursor.execute(f"SELECT DISTINCT {column} FROM ({rows})").fetchall() if rows else []
+        kinds[column] = [code for (code,) in found]
+    enums = {
+        column: "ENUM(" + ", ".join(f"'{code}'" for code in sorted(codes) or ["-"]) + ")"
+        for column, codes in kinds.items()
+    }
+    cursor.execute(
+        f"CREATE OR REPLACE TABLE totals (edition {enums['edition']}, indicator {enums['indicator']}, "
+        f"area {enums['area']}, year SMALLINT, month TINYINT, value DOUBLE, flag VARCHAR, note VARCHAR, row INTEGER)"
+    )
+    if rows:
+        cursor.execute(f"INSERT INTO totals SELECT {_TOTAL_COLUMNS} FROM ({rows})")
 
 
 def _conditions(asked: Asked) -> tuple[list[str], list[Any]]:

@@ -18,15 +18,24 @@ import duckdb
 
 from convene.observatory.failures import CheckFailed
 from convene.observatory.observation import KEY_COLUMNS
-from convene.observatory.store import BY_COUNTERPART, DATA, MISSING, PAIRS, REPORT, SET_ASIDE, TOTALS
+from convene.observatory.store import (
+    BY_COUNTERPART,
+    DATA,
+    MISSING,
+    PAIRS,
+    REPORT,
+    SET_ASIDE,
+    TOTAL_ROWS,
+    TOTALS,
+)
 
 ASIDE = ".new-"
 ROW_GROUP = 122_880
+SMALL = 100_000  # figures up to which one file answers every question as fast as rollups would
 SMALL_ROW_GROUP = 20_480  # a question for one state reads little more than that state
 _KEY = ", ".join(KEY_COLUMNS)
 _BY_COUNTERPART = "indicator, counterpart, area, year, month, sex, age, detail"
 _WITHOUT_AGES = "age = 'T' AND detail = ''"
-_TOTAL = f"counterpart = '' AND sex = 'T' AND {_WITHOUT_AGES}"
 
 
 def begin(folder: Path, generation: str) -> Path:
@@ -39,7 +48,9 @@ def begin(folder: Path, generation: str) -> Path:
 
 def write_figures(connection: duckdb.DuckDBPyConnection, aside: Path) -> int:
     """
-    Write `observed`, `missing_cells` and `set_aside_rows`, sorted, with their rollups. Returns the number of figures.
+    Write `observed`, `missing_cells` and `set_aside_rows`, sorted; where they are many, with rollups.
+
+    Returns the number of figures.
 
     Raises CheckFailed where two figures have the same key.
     """
@@ -47,15 +58,16 @@ def write_figures(connection: duckdb.DuckDBPyConnection, aside: Path) -> int:
     _copy(connection, f"SELECT * FROM observed ORDER BY {_KEY}", data)
     _refuse_doubled_keys(connection, data)
     source = f"read_parquet({_text(data)})"
-    _copy(connection, f"SELECT * FROM {source} WHERE {_TOTAL}", aside / f"{TOTALS}.parquet")
     counts = connection.execute(
         f"SELECT count(*), count(*) FILTER ({_WITHOUT_AGES}), "
         f"count(*) FILTER ({_WITHOUT_AGES} AND counterpart <> '') FROM {source}"
     ).fetchone()
     figures, plain, paired = counts or (0, 0, 0)
-    if paired:
+    if figures > SMALL:
+        _copy(connection, f"SELECT * FROM {source} WHERE {TOTAL_ROWS}", aside / f"{TOTALS}.parquet")
+    if figures > SMALL and paired:
         select = f"SELECT * FROM {source} WHERE {_WITHOUT_AGES}"
-        if plain < figures or figures > ROW_GROUP:
+        if plain < figures:
             _copy(connection, f"{select} ORDER BY {_KEY}", aside / f"{PAIRS}.parquet", SMALL_ROW_GROUP)
         _copy(
             connection,
@@ -64,7 +76,8 @@ def write_figures(connection: duckdb.DuckDBPyConnection, aside: Path) -> int:
             SMALL_ROW_GROUP,
         )
     _copy(connection, f"SELECT * FROM missing_cells ORDER BY {_KEY}", aside / f"{MISSING}.parquet")
-    _copy(connection, "SELECT * FROM set_aside_rows ORDER BY row, reason", aside / f"{SET_ASIDE}.parquet")
+    if connection.execute("SELECT 1 FROM set_aside_rows LIMIT 1").fetchone():
+        _copy(connection, "SELECT * FROM set_aside_rows ORDER BY row, reason", aside / f"{SET_ASIDE}.parquet")
     return int(figures)
 
 

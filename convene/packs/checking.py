@@ -10,7 +10,7 @@ from zoneinfo import available_timezones
 
 from django.db.models import UniqueConstraint
 
-from convene.core.tables import Kind, Table, Trouble, all_tables, table_named, table_of_kind
+from convene.core.tables import Kind, Table, Trouble, all_folders, all_tables, table_named, table_of_kind
 from convene.core.text import TranslationState
 from convene.packs.cell_checks import Known, cell_faults
 from convene.packs.people import people_problems
@@ -57,6 +57,7 @@ def checked(folder: Path | str) -> tuple[Report, PackFiles, Rows]:
     if not files.unreadable:
         problems.extend(_rule_problems(rows, files.languages))
     problems.extend(people_problems(files, rows))
+    problems.extend(_folder_problems(files, rows))
     order = {table.file: number for number, table in enumerate(all_tables())}
     problems.sort(
         key=lambda problem: (order.get(problem.file, 99), problem.file, problem.line, problem.column)
@@ -68,6 +69,14 @@ def checked(folder: Path | str) -> tuple[Report, PackFiles, Rows]:
         sum(len(found) for found in files.rows.values()),
     )
     return report, files, rows
+
+
+def _folder_problems(files: PackFiles, rows: Rows) -> Iterator[Problem]:
+    """What parts find in the folders that they keep beside their tables."""
+    for folder in all_folders():
+        if (files.folder / folder.name).is_dir():
+            for bad in folder.check(files.folder, rows):
+                yield Problem(bad.file, bad.line, bad.column, bad.column_name, bad.found, bad.expected)
 
 
 def _once(problems: Iterable[Problem]) -> Iterator[Problem]:

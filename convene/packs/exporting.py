@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from convene.core.failures import Failure
+from convene.core.tables import all_folders
 from convene.packs.checking import checked
 from convene.packs.public import only_public
 from convene.packs.reading import read
@@ -46,7 +47,9 @@ def export(folder: Path | str, *, public_only: bool = False) -> Exported:
     if record.is_empty:
         raise NothingToExport
     rows = only_public(record.rows) if public_only else record.rows
-    return _write(Path(folder), rows, record.languages, public_only)
+    written = _write(Path(folder), rows, record.languages, public_only)
+    beside = [path for kept in all_folders() for path in kept.export(Path(folder))]
+    return Exported(written.folder, (*written.files, *beside), written.rows)
 
 
 def format_pack(folder: Path | str) -> Exported:

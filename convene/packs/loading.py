@@ -12,7 +12,7 @@ from convene.accounts.audit import record_event
 from convene.accounts.models import User
 from convene.accounts.record_version import touched_public
 from convene.core.failures import Failure
-from convene.core.tables import all_tables, table_named
+from convene.core.tables import all_folders, all_tables, table_named
 from convene.packs.checking import Report, checked, problems_of_rows
 from convene.packs.comparing import Change, Changes, Conflict, compare
 from convene.packs.instances import BATCH, Writer
@@ -141,6 +141,9 @@ def load(
         if not record.is_empty:
             _refuse_a_broken_merge(report.folder)
     people = load_people(files)
+    for kept in all_folders():
+        if (report.folder / kept.name).is_dir():
+            kept.load(report.folder)
     _remember(rows)
     if todo:
         _record_events(todo, rows, first=record.is_empty, by=by)

@@ -19,6 +19,7 @@ from typing import Any
 from django.conf import settings
 
 from convene.core.told import tell
+from convene.observatory.comparability import Concept
 from convene.observatory.models import Dataset, Edition, Indicator, Snapshot, Territory, TerritoryNote
 from convene.observatory.store import REPORT, EditionFiles, Store, folder_in, store
 from convene.registry.queries.reference import reference
@@ -40,6 +41,7 @@ class Catalogue:
     editions_of: Mapping[str, tuple[Edition, ...]]
     served: Mapping[str, EditionFiles]
     default: Mapping[str, str]
+    concepts: Mapping[str, Concept]  # by the code of the indicator
 
     def dataset_of(self, indicator: str) -> Dataset:
         return self.datasets[self.indicators[indicator].dataset_key]
@@ -56,6 +58,19 @@ class Catalogue:
     def notes_on(self, dataset: str, *areas: str) -> list[TerritoryNote]:
         """What a dataset's figures of these areas include or leave out."""
         return [note for note in self.territory_notes.get(dataset, ()) if note.area in areas]
+
+
+def concept_of(indicator: Indicator) -> Concept:
+    return Concept(
+        indicator=indicator.key,
+        measure=indicator.measure,
+        population=indicator.population,
+        counted=indicator.counted,
+        moment=indicator.moment,
+        unit=indicator.unit,
+        dataset=indicator.dataset_key,
+        rounding=indicator.rounding,
+    )
 
 
 def catalogue() -> Catalogue:
@@ -141,6 +156,7 @@ def _read() -> Catalogue:
         editions_of={key: tuple(found) for key, found in ordered.items()},
         served=served,
         default=default,
+        concepts={code: concept_of(row) for code, row in indicators.items()},
     )
 
 

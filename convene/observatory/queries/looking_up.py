@@ -13,8 +13,24 @@ from convene.observatory.comparability import Concept
 from convene.observatory.enums import Measure
 from convene.observatory.models import Indicator
 from convene.observatory.observation import ALL, TOTAL
-from convene.observatory.queries.catalogue import Catalogue
+from convene.observatory.queries.catalogue import Catalogue, concept_of
 from convene.observatory.store import Asked, Found
+
+__all__ = [
+    "LARGEST",
+    "Absent",
+    "NoSuchEdition",
+    "NoSuchIndicator",
+    "Value",
+    "as_value",
+    "asked_for",
+    "concept_of",
+    "edition_for",
+    "editions_for",
+    "indicator_named",
+    "passport_path",
+    "without_noise",
+]
 
 # Indicators that are answered by asking for the largest counterpart: (indicator asked, whether the state is its area).
 LARGEST = {
@@ -61,9 +77,24 @@ class Value:
     flag: str
     note: str
     row: int
-    passport_path: str
     age: str = TOTAL
     detail: str = ""
+    path: str = ""  # of the passport, where it is not that of this very figure
+
+    @property
+    def passport_path(self) -> str:
+        """The permanent address of its page, without the language."""
+        return self.path or passport_path(
+            self.indicator,
+            self.state,
+            self.year,
+            counterpart=self.counterpart,
+            month=self.month,
+            sex=self.sex,
+            age=self.age,
+            detail=self.detail,
+            edition=self.edition,
+        )
 
     @property
     def number(self) -> float | None:
@@ -87,19 +118,6 @@ class Absent:
 
     def __bool__(self) -> bool:
         return False
-
-
-def concept_of(indicator: Indicator) -> Concept:
-    return Concept(
-        indicator=indicator.key,
-        measure=indicator.measure,
-        population=indicator.population,
-        counted=indicator.counted,
-        moment=indicator.moment,
-        unit=indicator.unit,
-        dataset=indicator.dataset_key,
-        rounding=indicator.rounding,
-    )
 
 
 def passport_path(
@@ -191,21 +209,10 @@ def as_value(known: Catalogue, found: Found) -> Value:
         month=found.month,
         sex=found.sex,
         edition=found.edition,
-        concept=concept_of(indicator),
+        concept=known.concepts[found.indicator],
         flag=found.flag,
         note=found.note,
         row=found.row,
-        passport_path=passport_path(
-            found.indicator,
-            found.area,
-            found.year,
-            counterpart=found.counterpart,
-            month=found.month,
-            sex=found.sex,
-            age=found.age,
-            detail=found.detail,
-            edition=found.edition,
-        ),
         age=found.age,
         detail=found.detail,
     )

@@ -95,12 +95,13 @@ def corridor(a: str, b: str) -> dict[str, list[Value]]:
     for code in paired_indicators():
         if code in known.default:
             by_edition.setdefault(known.default[code], []).append(code)
+    found = held.rows_of_several(
+        {edition: Asked(tuple(codes), (a, b), (a, b)) for edition, codes in by_edition.items()}
+    )
     values: dict[str, list[Value]] = {}
-    for edition, codes in by_edition.items():
-        for area, counterpart in ((a, b), (b, a)):
-            asked = Asked(indicators=tuple(codes), areas=(area,), counterparts=(counterpart,))
-            for found in held.rows([edition], asked):
-                values.setdefault(found.indicator, []).append(as_value(known, found))
+    for one in found:
+        if one.area != one.counterpart:
+            values.setdefault(one.indicator, []).append(as_value(known, one))
     return values
 
 

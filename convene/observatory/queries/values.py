@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from convene.observatory.comparability import Conflict, conflicts
 from convene.observatory.models import Edition, Indicator
 from convene.observatory.observation import ALL, TOTAL, is_area
-from convene.observatory.queries.catalogue import Catalogue, opened
+from convene.observatory.queries.catalogue import Catalogue, concept_of, opened
 from convene.observatory.queries.looking_up import (
     LARGEST,
     Absent,
@@ -23,7 +23,6 @@ from convene.observatory.queries.looking_up import (
     Value,
     as_value,
     asked_for,
-    concept_of,
     edition_for,
     editions_for,
     indicator_named,
@@ -159,7 +158,7 @@ def indicators_by_code() -> dict[str, Indicator]:
 def conflicts_between(indicators: Iterable[str]) -> list[Conflict]:
     """In what these indicators differ: what a chart that holds them together must say. Raises NoSuchIndicator."""
     known, _held = opened()
-    return conflicts(concept_of(indicator_named(known, code)) for code in indicators)
+    return conflicts(known.concepts[indicator_named(known, code).key] for code in indicators)
 
 
 # --- how they are found --------------------------------------------------------------------------------
@@ -188,11 +187,11 @@ def _largest(
         month=first.month,
         sex=first.sex,
         edition=key,
-        concept=concept_of(row),
+        concept=known.concepts[row.key],
         flag=first.flag,
         note=first.note,
         row=first.row,
-        passport_path=passport_path(base, first.area, first.year, counterpart=first.counterpart, edition=key),
+        path=passport_path(base, first.area, first.year, counterpart=first.counterpart, edition=key),
     )
 
 
