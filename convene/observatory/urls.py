@@ -2,11 +2,13 @@
 
 from django.urls import path, re_path
 
-from convene.observatory.views import explorer, factsheets, map
+from convene.observatory import profile_urls
+from convene.observatory.views import corridor, explorer, factsheets, front, map
 
 FILES = r"\.(?P<form>csv|csv-metadata\.json|xlsx|svg|png)$"
 
 urlpatterns = [
+    *profile_urls.urlpatterns,
     path("factsheets", factsheets.factsheets, name="factsheets"),
     re_path(
         r"^factsheet/(?P<code>[A-Z]{3})\.(?P<form>pdf|docx|json)$",
@@ -14,6 +16,18 @@ urlpatterns = [
         name="factsheet_file",
     ),
     path("factsheet/<str:code>", factsheets.factsheet, name="factsheet"),
+    path("observatory", front.front, name="observatory"),
+    path("observatory/corridors", corridor.corridor_list, name="corridors"),
+    re_path(
+        rf"^observatory/corridor/(?P<a>[A-Z_0-9]{{3,20}})/(?P<b>[A-Z_0-9]{{3,20}}){FILES}",
+        corridor.corridor_data,
+        name="corridor_data",
+    ),
+    re_path(
+        r"^observatory/corridor/(?P<a>[A-Z_0-9]{3,20})/(?P<b>[A-Z_0-9]{3,20})$",
+        corridor.corridor,
+        name="corridor",
+    ),
     path("observatory/map", map.figures_map, name="figures_map"),
     re_path(rf"^observatory/map{FILES}", map.map_data, name="figures_map_data"),
     path("observatory/explorer", explorer.explorer, name="explorer"),

@@ -1,0 +1,289 @@
+"""
+A corridor: everything that is known between two states, from A to B, and what both did together.
+
+The figures of both directions stand side by side. Where several producers, or both states, speak of the same
+people, their figures stand in one table (mirror statistics) with the reasons why they differ: the concepts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from convene.core.viewer import Viewer
+from convene.observatory import showing
+from convene.observatory.areas import area_name, states_of_the_record
+from convene.observatory.comparability import conflicts
+from convene.observatory.enums import Counted, CounterpartRole, Measure, PopulationConcept
+from convene.observatory.models import Indicator
+from convene.observatory.queries.catalogue import catalogue
+from convene.observatory.queries.looking_up import Value
+from convene.observatory.queries.stocks import corridor, matrix, paired_indicators
+from convene.observatory.queries.values import latest
+from convene.observatory.shown import Row, Shown, attributions_of, newest_day
+from convene.ui.charts import Chart, Series, line_chart
+from convene.ui.charts.figures import full
+
+STOCK = "migrant_stock"
+# Indicators of one chart: who is protected, who asks for protection.
+PROTECTION = ("unhcr_refugees_hosted", "unhcr_asylum_seekers_hosted", "temporary_protection")
+PEOPLE = (CounterpartRole.ORIGIN, CounterpartRole.CITIZENSHIP, CounterpartRole.BIRTH)
+MONEY = (CounterpartRole.SENDER, CounterpartRole.RECEIVER)
+_GROUPS = (
+    ("living", {PopulationConcept.BORN_ABROAD, PopulationConcept.BORN_ABROAD_OR_CITIZENS,
+                PopulationConcept.FOREIGN_CITIZENS, PopulationConcept.FOREIGN_AND_STATELESS}),
+    ("protected", {PopulationConcept.REFUGEES, PopulationConcept.PROTECTED}),
+    ("asking", {PopulationConcept.ASYLUM_SEEKERS}),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Told:
+    """The newest figure of one indicator in one direction."""
+
+    value: Value
+    name: str
+    number: str
+    unit: str
+    when: str
+    producer: str
+    concept: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Mirror:
+    """Figures of the same people by several producers, and in what they differ."""
+
+    title: str
+    told: tuple[Told, ...]
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Corridor:
+    """From `a` to `b`. `there` is told of people of a in b, `back` of people of b in a."""
+
+    a: str
+    b: str
+    there: tuple[Told, ...]
+    back: tuple[Told, ...]
+    money: tuple[Told, ...]
+    charts: tuple[Chart, ...]
+    mirrors: tuple[Mirror, ...]
+    gaps: tuple[str, ...]
+    notes: tuple[str, ...]
+    footnotes: tuple[str, ...]
+    shown: Shown
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.shown.rows
+
+
+def corridor_of(a: str, b: str, viewer: Viewer, address: str) -> Corridor:
+    found = {code: showing.of_each_year(values) for code, values in corridor(a, b).items()}
+    known = catalogue().indicators
+    people = [code for code in found if known[code].counterpart_role in PEOPLE]
+    money = [code for code in found if known[code].counterpart_role in MONEY]
+    there = _newest(people, found, b, a, viewer)
+    back = _newest(people, found, a, b, viewer)
+    paid = (*_newest(money, found, a, b, viewer), *_newest(money, found, b, a, viewer))
+    rows = tuple(
+        showing.row_of(value, viewer)
+        for code in (*people, *money)
+        for value in sorted(found[code], key=lambda one: (one.state, one.year))
+    )
+    editions = {row.edition for row in rows}
+    names = {"a": area_name(a, viewer), "b": area_name(b, viewer)}
+    notes = (
+        *showing.territory_notes_of((*people, *money), (a, b), viewer),
+        *showing.flag_words(r.flag for r in rows),
+    )
+    footnotes = showing.footnotes_of((a, b), viewer)
+    return Corridor(
+        a=a,
+        b=b,
+        there=there,
+        back=back,
+        money=paid,
+        charts=tuple(_charts(a, b, found, viewer)),
+        mirrors=(*_mirrors(there, a, b, viewer), *_mirrors(back, b, a, viewer)),
+        gaps=_gaps(a, b, found, viewer),
+        notes=notes,
+        footnotes=footnotes,
+        shown=Shown(
+            title=_("Between %(a)s and %(b)s") % names,
+            description=_("All figures of the Observatory between the two, in both directions."),
+            rows=rows,
+            attributions=attributions_of(editions, viewer),
+            address=address,
+            language=viewer.language,
+            day=newest_day(editions),
+            notes=(*notes, *footnotes),
+        ),
+    )
+
+
+def _newest(
+    codes: Iterable[str], found: dict[str, list[Value]], state: str, counterpart: str, viewer: Viewer
+) -> tuple[Told, ...]:
+    told = []
+    for code in codes:
+        here = [v for v in found[code] if v.state == state and v.counterpart == counterpart]
+        if here:
+            told.append(_told(max(here, key=lambda value: (value.year, value.month)), viewer))
+    return tuple(told)
+
+
+def _told(value: Value, viewer: Viewer) -> Told:
+    known = catalogue()
+    indicator = known.indicators[value.indicator]
+    dataset = known.datasets[indicator.dataset_key]
+    row = showing.row_of(value, viewer)
+    return Told(
+        value=value,
+        name=row.indicator_name,
+        number=full(row.value),
+        unit=row.unit,
+        when=row.period,
+        producer=f"{dataset.title.in_language(viewer.language)}, {known.editions[value.edition].label}",
+        concept=showing.concept_words(indicator),
+        href=row.passport,
+    )
+
+
+def _charts(a: str, b: str, found: dict[str, list[Value]], viewer: Viewer) -> Iterable[Chart]:
+    known = catalogue().indicators
+    names = {"a": area_name(a, viewer), "b": area_name(b, viewer)}
+    if STOCK in found:
+        unit = known[STOCK].unit_name.in_language(viewer.language)
+        lines = [
+            (_("from %(a)s in %(b)s") % names, (b, a), STOCK),
+            (_("from %(b)s in %(a)s") % names, (a, b), STOCK),
+        ]
+        title = known[STOCK].name.in_language(viewer.language)
+        yield line_chart(title, _series(lines, found, viewer), unit=unit)
+    for state, counterpart, title in (
+        (b, a, _("Protection in %(b)s of persons from %(a)s") % names),
+        (a, b, _("Protection in %(a)s of persons from %(b)s") % names),
+    ):
+        lines = [
+            (known[code].name.in_language(viewer.language), (state, counterpart), code)
+            for code in PROTECTION
+            if any(value.state == state and value.counterpart == counterpart for value in found.get(code, ()))
+        ]
+        if lines:
+            warning = _warning([known[code] for _label, _pair, code in lines])
+            chart = line_chart(title, _series(lines, found, viewer), unit=_("persons"))
+            yield chart.with_warning(warning) if warning else chart
+
+
+def _series(
+    lines: Sequence[tuple[str, tuple[str, str], str]], found: dict[str, list[Value]], viewer: Viewer
+) -> list[Series]:
+    """A year that the indicator has for the other direction is a gap in this one."""
+    series = []
+    for label, (state, counterpart), code in lines:
+        here = {v.year: v for v in found[code] if v.state == state and v.counterpart == counterpart}
+        years = sorted({value.year for value in found[code]})
+        series.append(
+            Series(
+                label,
+                tuple((year, here[year].number if year in here else None) for year in years),
+                hrefs={year: f"/{viewer.language}/{value.passport_path}" for year, value in here.items()},
+                notes={year: value.flag for year, value in here.items() if value.flag},
+            )
+        )
+    return series
+
+
+def _warning(indicators: Sequence[Indicator]) -> str:
+    """Protection of several kinds is drawn together, and the picture says in what the kinds differ."""
+    differing = conflicts(showing.concept_of(row) for row in indicators)
+    if not differing:
+        return ""
+    return _("Different concepts on one axis. They differ in: %(aspects)s.") % {
+        "aspects": "; ".join(str(one.title) for one in differing)
+    }
+
+
+def _mirrors(told: Sequence[Told], origin: str, host: str, viewer: Viewer) -> Iterable[Mirror]:
+    """Groups of figures of the same people. One figure alone mirrors nothing."""
+    words = {"origin": area_name(origin, viewer), "host": area_name(host, viewer)}
+    titles = {
+        "living": _("Persons from %(origin)s living in %(host)s") % words,
+        "protected": _("Persons from %(origin)s protected in %(host)s") % words,
+        "asking": _("Persons from %(origin)s asking for protection in %(host)s") % words,
+    }
+    for key, populations in _GROUPS:
+        group = [
+            one
+            for one in told
+            if one.value.concept.population in populations
+            and one.value.concept.measure == Measure.STOCK
+            and one.value.concept.counted == Counted.PERSONS
+        ]
+        if len(group) > 1:
+            yield Mirror(titles[key], tuple(group), tuple(_reasons(group)))
+
+
+def _reasons(group: Sequence[Told]) -> Iterable[str]:
+    names = {one.value.indicator: one.name for one in group}
+    for conflict in conflicts(one.value.concept for one in group):
+        if conflict.aspect.value == "dataset":
+            continue
+        sides = "; ".join(
+            f"{', '.join(names[code] for code in codes)}: {words}" for _value, words, codes in conflict.sides
+        )
+        yield f"{conflict.title} – {sides}"
+    dates = {one.when for one in group}
+    if len(dates) > 1:
+        yield _("the year – %(dates)s") % {"dates": "; ".join(f"{one.name}: {one.when}" for one in group)}
+    if any("R" in one.value.flag or "I" in one.value.flag for one in group):
+        yield _("the producer has added refugees or imputed some figures; the flags say where")
+
+
+def _gaps(a: str, b: str, found: dict[str, list[Value]], viewer: Viewer) -> tuple[str, ...]:
+    """Indicators that know both sides and have no figure in a direction. Not zero: not published."""
+    known = catalogue()
+    lines = []
+    for code in paired_indicators():
+        row = known.indicators[code]
+        if code not in known.default or row.measure == Measure.LETTERS:
+            continue
+        for state, counterpart in ((b, a), (a, b)):
+            if not any(v.state == state and v.counterpart == counterpart for v in found.get(code, ())):
+                words = {
+                    "indicator": row.name.in_language(viewer.language),
+                    "state": area_name(state, viewer),
+                    "counterpart": area_name(counterpart, viewer),
+                }
+                lines.append(
+                    _(
+                        "%(indicator)s, %(state)s by %(counterpart)s: the producer has no figure. That is not zero."
+                    )
+                    % words
+                )
+    return tuple(lines)
+
+
+def largest(viewer: Viewer, n: int = 20) -> list[tuple[Row, str]]:
+    """The largest corridors among the states of the record in the newest year, each with its address."""
+    known = catalogue()
+    if STOCK not in known.default:
+        return []
+    states = states_of_the_record()
+    year = max(value.year for value in _any_stock(states))
+    found = [value for value in matrix(STOCK, states, year) if value.state != value.counterpart]
+    found.sort(key=lambda value: -(value.number or 0))
+    return [
+        (showing.row_of(value, viewer), f"observatory/corridor/{value.counterpart}/{value.state}")
+        for value in found[:n]
+    ]
+
+
+def _any_stock(states: Sequence[str]) -> list[Value]:
+    return list(latest(states, [STOCK]).values())
