@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import ClassVar
 
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.encoding import force_str
 from django.utils.translation import gettext_lazy as _
 
 from convene.core.addresses import KEY_PATTERN
@@ -35,6 +37,16 @@ class Record(models.Model):
     @property
     def address(self) -> str:
         return f"{self.address_kind}/{self.key}"
+
+    def _get_FIELD_display(self, field):
+        """The choice in words. Django's own puts all choices into words to find one."""
+        value = getattr(self, field.attname)
+        return force_str(_choices(field).get(value, value), strings_only=True)
+
+
+@cache
+def _choices(field: models.Field) -> dict:
+    return dict(field.flatchoices)
 
 
 def record_with_key(model: type[Record], key: str) -> Record | None:

@@ -11,7 +11,9 @@ from convene.core.told import tell
 from convene.core.viewer import Viewer
 from convene.dialogue.models import Meeting, Milestone
 from convene.dialogue.queries import place_at_hand
+from convene.registry.models import Place
 from convene.registry.naming import Named, named_one
+from convene.registry.queries.reference import reference
 from convene.ui import formats
 
 
@@ -57,6 +59,15 @@ def where(meeting: Meeting, viewer: Viewer) -> Where | None:
     place = place_at_hand(meeting.place_id)
     if place is None:
         return None
+    if viewer.is_looking_back:
+        return _where(place, viewer)
+    known = reference().remembered_of_day(("where", viewer.language), viewer.today, dict)
+    if place.pk not in known:
+        known[place.pk] = _where(place, viewer)
+    return known[place.pk]
+
+
+def _where(place: Place, viewer: Viewer) -> Where:
     town = place.name.in_language(viewer.language)
     state = named_one(f"state/{place.state.key}", viewer) if place.state_id else None
     if state and any(fold(town) == fold(name) for name in (state.name.short, state.name.long)):

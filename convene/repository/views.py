@@ -19,7 +19,7 @@ from convene.core.viewer import Viewer
 from convene.registry.lists import list_response
 from convene.registry.naming import Named, named
 from convene.registry.queries import citations_of
-from convene.registry.queries.at_hand import row_with_key
+from convene.registry.queries.at_hand import kept_today, row_with_key
 from convene.registry.queries.links import links_of
 from convene.registry.queries.reference import one_reference, reference
 from convene.registry.viewing import (
@@ -89,7 +89,7 @@ def documents(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     asked = Asked.of(request)
     path = "documents"
     everything = documents_seen(viewer)
-    rows = _rows(everything, viewer)
+    rows = kept_today("documents", viewer, lambda: _rows(everything, viewer))
     fields = _filters(asked, rows, viewer)
     if asked.query:
         fitting = set(asked.documents(viewer).order_by().values_list("pk", flat=True))
@@ -140,23 +140,29 @@ def _rows(works: list[Work], viewer: Viewer) -> list[Row]:
 
 def _filters(asked: Asked, rows: list[Row], viewer: Viewer) -> list[dict[str, Any]]:
     """The fields of the filter bar. Only what some document has can be chosen."""
-    years = sorted({_year(row) for row in rows} - {None}, reverse=True)
-    used = {row.work.kind_id for row in rows}
-    kinds = [
-        (concept.key, concept.name.in_language(viewer.language))
-        for concept in reference().concepts.values()
-        if concept.scheme == DOCUMENT_KINDS and concept.pk in used
-    ]
-    codes = {code for row in rows for code in row.languages}
-    spoken = sorted(
-        ((code, language_name(code, viewer.language)) for code in codes), key=lambda one: sort_key(one[1])
-    )
+    options = kept_today("choices of documents", viewer, lambda: _options(rows, viewer))
     return [
         {"name": "q", "label": _("Words"), "value": asked.q},
-        {"name": "kind", "label": _("Kind"), "value": asked.kind, "options": kinds},
-        {"name": "year", "label": _("Year"), "value": asked.year or "", "options": [(y, y) for y in years]},
-        {"name": "lang", "label": _("Exists in"), "value": asked.lang, "options": spoken},
+        {"name": "kind", "label": _("Kind"), "value": asked.kind, "options": options["kind"]},
+        {"name": "year", "label": _("Year"), "value": asked.year or "", "options": options["year"]},
+        {"name": "lang", "label": _("Exists in"), "value": asked.lang, "options": options["lang"]},
     ]
+
+
+def _options(rows: list[Row], viewer: Viewer) -> dict[str, list[tuple[Any, Any]]]:
+    years = sorted({_year(row) for row in rows} - {None}, reverse=True)
+    used = {row.work.kind_id for row in rows}
+    codes = {code for row in rows for code in row.languages}
+    spoken = [(code, language_name(code, viewer.language)) for code in codes]
+    return {
+        "kind": [
+            (concept.key, concept.name.in_language(viewer.language))
+            for concept in reference().concepts.values()
+            if concept.scheme == DOCUMENT_KINDS and concept.pk in used
+        ],
+        "year": [(year, year) for year in years],
+        "lang": sorted(spoken, key=lambda one: sort_key(one[1])),
+    }
 
 
 @public_page

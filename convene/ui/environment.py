@@ -14,6 +14,7 @@ import os
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
+from types import FunctionType, MethodType
 from typing import Any
 
 import jinja2
@@ -21,6 +22,7 @@ from django.conf import settings
 from django.templatetags.static import static as static_url
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext, npgettext, pgettext
+from jinja2.runtime import Macro
 from jinja2.utils import missing
 
 from convene.ui import cited, formats, navigation, panels, words
@@ -78,6 +80,23 @@ class UnknownNameFails(jinja2.Undefined):
         return super().__iter__()
 
 
+class Context(jinja2.runtime.Context):
+    """Calls macros and plain functions, of which a page calls some two hundred, without asking first what they are."""
+
+    def call(self, called: Any, /, *args: Any, **kwargs: Any) -> Any:
+        kind = type(called)
+        if kind is Macro:
+            args = (self.eval_ctx, *args)
+        elif kind not in _PLAIN or hasattr(called, "jinja_pass_arg"):
+            return super().call(called, *args, **kwargs)
+        kwargs.pop("_block_vars", None)
+        kwargs.pop("_loop_vars", None)
+        return called(*args, **kwargs)
+
+
+_PLAIN = (FunctionType, MethodType)
+
+
 class Template(jinja2.Template):
     """A template whose macros, imported by others, are made once: all templates share the same globals."""
 
@@ -115,6 +134,7 @@ def environment(**options) -> jinja2.Environment:
             "bytecode_cache": None if settings.DEBUG else _bytecode_cache(),
         }
     )
+    made.context_class = Context
     made.template_class = Template
     made.policies["ext.i18n.trimmed"] = True  # line breaks of a template are no part of a text
     made.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}

@@ -21,7 +21,7 @@ from convene.registry.enums import ActorKind, OfficeKind, ParticipationStatus
 from convene.registry.models import Statement, Term
 from convene.registry.naming import Named, named, named_one
 from convene.registry.queries import citations_of, participants
-from convene.registry.queries.at_hand import public, rows_at_hand
+from convene.registry.queries.at_hand import kept_today, public, rows_at_hand
 from convene.registry.queries.reference import reference
 from convene.repository.models import Work
 from convene.ui.cited import Cited
@@ -70,7 +70,12 @@ class Profile:
 
 
 def iom_profile(viewer: Viewer) -> Profile:
-    """The profile as of the viewer's day, in the viewer's language."""
+    """The profile as of the viewer's day, in the viewer's language: of the public record, whoever looks."""
+    seen = public(viewer)
+    return kept_today("profile for IOM", seen, lambda: _profile(seen))
+
+
+def _profile(viewer: Viewer) -> Profile:
     statements = (one for one in rows_at_hand(Statement).values() if one.topic == TOPIC)
     current = {one.key: one for one in statements if one.period.on(viewer.day)}
     cites = citations_of([one.address for one in current.values()], viewer)
@@ -156,7 +161,7 @@ def _organisations(viewer: Viewer, told: ProfileField) -> ProfileField:
 
 def _meetings(viewer: Viewer) -> ProfileField:
     lines = []
-    for row in rows_at_hand(Meeting, public(viewer)).values():
+    for row in rows_at_hand(Meeting, viewer).values():
         if (
             not row.starts_on
             or row.starts_on > viewer.day
@@ -173,7 +178,7 @@ def _meetings(viewer: Viewer) -> ProfileField:
 
 
 def _documents(viewer: Viewer) -> ProfileField:
-    rows = rows_at_hand(Work, public(viewer)).values()
+    rows = rows_at_hand(Work, viewer).values()
     rows = [row for row in rows if row.dated_on and row.dated_on <= viewer.day]
     lines = [
         Line(

@@ -8,6 +8,7 @@ Facts stay in the record; a page refers to them by address. Trees: root > home o
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -25,6 +26,7 @@ from convene.registry.models import State
 from convene.registry.rules import may_edit_registry
 from convene.registry.standing_backend import viewer_in_back_office
 from convene.registry.viewing import page_of, viewer_of
+from convene.ui.page import Page as PageOfTheSite
 from convene.website.facts import Fact, FactBlock, facts_at
 
 TEXT_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "blockquote", "hr"]
@@ -71,6 +73,11 @@ class _Served(Page):
 
     def get_context(self, request, *args, **kwargs) -> dict[str, Any]:
         viewer = viewer_of(request, self.language)
+        page = self.page_for(viewer, self.read_in())
+        return {"page": page, "thing": self, **self.shown_to(viewer)}
+
+    def page_for(self, viewer: Viewer, languages: Sequence[str]) -> PageOfTheSite:
+        """What the base template is told, with a link to each of the `languages`."""
         page = page_of(
             viewer,
             title=self.title,
@@ -79,8 +86,8 @@ class _Served(Page):
             section=NEWS,
             has_date_control=False,
         )
-        page.languages = [pair for pair in page.languages if pair[0] in {*self.read_in(), self.language}]
-        return {"page": page, "thing": self, **self.shown_to(viewer)}
+        page.languages = [pair for pair in page.languages if pair[0] in {*languages, self.language}]
+        return page
 
     def shown_to(self, viewer: Viewer) -> dict[str, Any]:
         """What the template needs beside the page itself."""

@@ -43,7 +43,8 @@ def timeline(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         "bands": _bands(phases, milestones),
         "days": {milestone.pk: day_of(milestone, viewer.language) for milestone in milestones},
         "meetings": {
-            row.pk: meetings[row.meeting_id].address for row in milestones if row.meeting_id in meetings
+            row.pk: meetings[row.meeting_id].address if row.meeting_id in meetings else ""
+            for row in milestones
         },
         "count": len(milestones),
         "citations": citations_of([row.address for row in (*phases, *milestones)], viewer),

@@ -21,7 +21,7 @@ from convene.plan.queries import Held, areas_of, near, outputs_of, projects_list
 from convene.registry.lists import list_response, public_rows
 from convene.registry.naming import Named, named
 from convene.registry.queries import citations_of
-from convene.registry.queries.at_hand import row_with_key, rows_at_hand
+from convene.registry.queries.at_hand import kept_today, row_with_key, rows_at_hand
 from convene.registry.queries.links import links_of
 from convene.registry.viewing import differences_on, gaps_about, page_of, public_data, public_page
 from convene.repository.models import Work
@@ -73,11 +73,7 @@ def projects(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     asked = Asked.of(request)
     path = "projects"
     everything = projects_seen(viewer)
-    roles = roles_of([row.pk for row in everything])
-    leads: dict[int, list[str]] = defaultdict(list)
-    for role, address in roles:
-        if role.role == Role.LEAD:
-            leads[role.project_id].append(address)
+    leads, options = kept_today("projects", viewer, lambda: _leads_and_options(everything, viewer))
     rows = everything
     if asked.query:
         fitting = set(asked.projects(viewer).order_by().values_list("pk", flat=True))
@@ -98,10 +94,10 @@ def projects(request: HttpRequest, viewer: Viewer) -> HttpResponse:
             for kind in ProjectKind
             if (found := [row for row in rows if row.kind == kind])
         ],
-        "leads": {pk: named(addresses, viewer) for pk, addresses in leads.items()},
+        "leads": leads,
         "count": len(rows),
         "total": len(everything),
-        "fields": _filters(asked, everything, roles, viewer),
+        "fields": _filters(asked, options),
         "downloads": [
             (label, page.url(f"{path}.{form}", on=None, **asked.query))
             for label, form in (("CSV", "csv"), ("JSON", "json"), ("Atom", "atom"))
@@ -110,35 +106,37 @@ def projects(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     return render(request, "plan/projects.html", context, using="jinja2")
 
 
-def _filters(asked: Asked, rows: list[Project], roles, viewer: Viewer) -> list[dict[str, Any]]:
-    """The fields of the filter bar. Only what some project has can be chosen."""
+def _leads_and_options(
+    rows: list[Project], viewer: Viewer
+) -> tuple[dict[int, list[Named]], dict[str, list[tuple[str, Any]]]]:
+    """Who leads each project, and by what a list of them can be narrowed: only what some project has."""
+    roles = roles_of([row.pk for row in rows])
+    leads: dict[int, list[str]] = defaultdict(list)
+    for role, address in roles:
+        if role.role == Role.LEAD:
+            leads[role.project_id].append(address)
     used = {area.pk for row in rows for area in areas_of(row)}
     states = named({address for _role, address in roles if address.startswith("state/")}, viewer)
     kinds = {row.kind for row in rows}
+    areas = [area for area in rows_at_hand(Area).values() if area.pk in used]
+    options = {
+        "kind": [one for one in ProjectKind.choices if one[0] in kinds],
+        "area": [(area.key, area.name.in_language(viewer.language)) for area in areas],
+        "state": [(state.code, str(state)) for state in states],
+    }
+    return {pk: named(addresses, viewer) for pk, addresses in leads.items()}, options
+
+
+def _filters(asked: Asked, options: dict[str, list[tuple[str, Any]]]) -> list[dict[str, Any]]:
+    """The fields of the filter bar."""
+    labels = {"kind": _("Kind"), "area": _("Thematic area"), "state": _("State")}
+    chosen = asked.query
     return [
         {"name": "q", "label": _("Words"), "value": asked.q},
-        {
-            "name": "kind",
-            "label": _("Kind"),
-            "value": asked.kind,
-            "options": [one for one in ProjectKind.choices if one[0] in kinds],
-        },
-        {
-            "name": "area",
-            "label": _("Thematic area"),
-            "value": asked.area,
-            "options": [
-                (one.key, one.name.in_language(viewer.language))
-                for one in rows_at_hand(Area).values()
-                if one.pk in used
-            ],
-        },
-        {
-            "name": "state",
-            "label": _("State"),
-            "value": asked.state,
-            "options": [(state.code, str(state)) for state in states],
-        },
+        *(
+            {"name": name, "label": label, "value": chosen.get(name, ""), "options": options[name]}
+            for name, label in labels.items()
+        ),
     ]
 
 

@@ -23,8 +23,10 @@ _SHOWN_AT: dict[str, Callable[[str], str]] = {}
 def shown_at(kind: str, path_for: Callable[[str], str]) -> None:
     """Say where things of `kind`, which have no page of their own, are shown. Called from AppConfig.ready."""
     _SHOWN_AT[kind] = path_for
+    page_path.cache_clear()
 
 
+@lru_cache(maxsize=8192)
 def page_path(address: str) -> str:
     """
     Return the path, without language, of the page that shows the thing: `state/UKR`, `timeline#...`.

@@ -9,7 +9,7 @@ never change them.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import replace
 from functools import cache
 from operator import attrgetter
@@ -78,6 +78,17 @@ def ends_at_hand(through: type[Model], start: str, end: str) -> Mapping[int, tup
         return _Groups((key, tuple(ends)) for key, ends in found.items())
 
     return reference().remembered(("pairs", through, start), read)
+
+
+def kept_today(name: Hashable, viewer: Viewer, make: Callable[[], Any]) -> Any:
+    """
+    What `make` returned for the public's page of today in the viewer's language, until the record changes.
+
+    Looking back, and for whoever may see more, it is made anew. What is kept is shared: read it only.
+    """
+    if viewer.is_looking_back or viewer.standing != NOBODY:
+        return make()
+    return reference().remembered_of_day((name, viewer.language), viewer.today, make)
 
 
 def public(viewer: Viewer) -> Viewer:

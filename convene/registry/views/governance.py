@@ -14,7 +14,7 @@ from convene.registry.enums import OfficeKind
 from convene.registry.models import Body, Office, Statement, Term
 from convene.registry.naming import Named, named, named_one
 from convene.registry.queries import citations_of
-from convene.registry.queries.at_hand import row_with_key, rows_at_hand
+from convene.registry.queries.at_hand import kept_today, row_with_key, rows_at_hand
 from convene.registry.queries.offices import terms_in_order
 from convene.registry.queries.reference import reference
 from convene.registry.viewing import differences_on, gaps_about, page_of, public_page
@@ -100,20 +100,25 @@ def about(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     return render(request, "registry/about.html", context, using="jinja2")
 
 
+def _lines(chairs: list[Term], viewer: Viewer) -> list[tuple[Office, list[Held], str]]:
+    """The succession of each office, and the bar of it."""
+    successions: dict[Office, list[Term]] = {}
+    for term in chairs:
+        successions.setdefault(term.office, []).append(term)
+    return [
+        (office, held, bar_of(held, viewer))
+        for office, terms in successions.items()
+        for held in [shown_terms(terms, viewer)]
+    ]
+
+
 @public_page
 def governance(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """Bodies on the day, their composition, the chair with the whole succession, the secretariat."""
     terms = terms_in_order()
     bodies = list(rows_at_hand(Body).values())
     chairs = [term for term in terms if term.office.kind in (OfficeKind.CHAIR, OfficeKind.CO_CHAIR)]
-    successions = {}
-    for term in chairs:
-        successions.setdefault(term.office, []).append(term)
-    lines = [
-        (office, held, bar_of(held, viewer))
-        for office, rows in successions.items()
-        for held in [shown_terms(rows, viewer)]
-    ]
+    lines = kept_today("successions of chairs", viewer, lambda: _lines(chairs, viewer))
     now = [body for body in bodies if body.period.on(viewer.day)]
     members = {
         body.pk: named(

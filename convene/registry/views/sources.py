@@ -55,12 +55,12 @@ def source(request: HttpRequest, viewer: Viewer, key: str) -> HttpResponse:
     places: dict[str, list[str]] = defaultdict(list)
     for cited in rows_under(Citation, "source_id")[row.pk]:
         places[cited.address].append(cited.place)
-    shown = [(address, page_path(address)) for address in places if address not in hidden]
+    paths = {address: page_path(address) for address in places if address not in hidden}
     subjects = {claim.subject.partition("#")[0] for claim in claims}
-    titles = visible_titles([*(address for address, path in shown if path), *subjects], viewer)
+    titles = visible_titles([*(address for address, path in paths.items() if path), *subjects], viewer)
     resting = sorted(
         (titles[address].in_language(viewer.language), path, ", ".join(filter(None, places[address])))
-        for address, path in shown
+        for address, path in paths.items()
         if path and address in titles
     )
     page = page_of(
@@ -83,8 +83,8 @@ def source(request: HttpRequest, viewer: Viewer, key: str) -> HttpResponse:
         "page": page,
         "source": row,
         "claims": claims,
-        "resting": resting,
-        "also": sum(1 for _address, path in shown if not path),
+        "resting": [(title, page.url(path), cited_at) for title, path, cited_at in resting],
+        "also": sum(1 for path in paths.values() if not path),
         "subjects": _subjects(claims, titles, viewer),
     }
     return render(request, "registry/source.html", context, using="jinja2")

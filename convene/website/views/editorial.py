@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from convene.core.viewer import Viewer
+from convene.registry.queries.reference import reference
 from convene.registry.viewing import page_of, public_page
 from convene.website.models import NEWS, ArticlePage, SectionPage
 
@@ -14,12 +15,20 @@ from convene.website.models import NEWS, ArticlePage, SectionPage
 @public_page
 def news(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """All published articles of a language, the newest first."""
-    section = _published(SectionPage, viewer, NEWS)
-    if section is None:
+    known = reference().remembered(("news", viewer.language), lambda: _news(viewer))
+    if known is None:
         page = page_of(viewer, title=_("News"), path=NEWS, section=NEWS, has_date_control=False)
         context = {"page": page, "thing": None, "articles": []}
         return render(request, "website/section.html", context, using="jinja2")
-    return render(request, section.template, section.get_context(request), using="jinja2")
+    section, languages, articles = known
+    context = {"page": section.page_for(viewer, languages), "thing": section, "articles": articles}
+    return render(request, section.template, context, using="jinja2")
+
+
+def _news(viewer: Viewer) -> tuple[SectionPage, list[str], list[ArticlePage]] | None:
+    """The section of the news in the viewer's language, the languages it is in, and its articles: published ones."""
+    section = _published(SectionPage, viewer, NEWS)
+    return (section, section.read_in(), list(section.articles())) if section else None
 
 
 @public_page
