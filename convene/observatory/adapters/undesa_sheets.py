@@ -31,6 +31,13 @@ REFUGEE_BLOCKS = (
     ("annual rate of change", "ims_refugee_growth_rate"),
 )
 WORLD_CODE = "900"
+# A share on one sheet, and the part and the whole (indicator, sex) on others of which it must be the share.
+SHARES = (
+    ("migrant_stock_female_share", ("migrant_stock", "F"), ("migrant_stock", "T")),
+    ("migrant_stock_population_share", ("migrant_stock", "T"), ("ims_population_midyear", "T")),
+    ("ims_refugee_share", ("ims_refugee_stock", "T"), ("migrant_stock", "T")),
+)
+SHARE_TOLERANCE = 0.1  # percentage points: some editions print one decimal
 
 
 def adapt_sheets(bench: Workbench, tables: tuple[RawTable, ...]) -> str:
@@ -51,6 +58,7 @@ def adapt_sheets(bench: Workbench, tables: tuple[RawTable, ...]) -> str:
         _keep(bench, name, sheet[1])
         if sheet[0] == "migrant_stock" and "origin_code" in table.columns:
             pairs = f"cells_{name}"
+    _sheets_agree(bench)
     return pairs
 
 
@@ -124,6 +132,20 @@ def _keep(bench: Workbench, name: str, unit: int) -> None:
         f"""SELECT "row", area || ' ' || any_value(indicator) AS held, 'a group of countries' AS reason
         FROM cells_{name} WHERE NOT ({kept}) GROUP BY area, "row" """
     )
+
+
+def _sheets_agree(bench: Workbench) -> None:
+    """The sheets of one workbook are views of the same figures: what one prints, the others must give."""
+    for share, (part, part_sex), (whole, whole_sex) in SHARES:
+        bench.check(
+            f"the sheets agree on {share}",
+            f"""SELECT s.area, s.year, s.value AS printed, round(100 * p.value / w.value, 2) AS made_of_others, s."row"
+            FROM observed s JOIN observed p USING (area, year, counterpart) JOIN observed w USING (area, year, counterpart)
+            WHERE s.indicator = '{share}' AND s.sex = 'T' AND p.indicator = '{part}' AND p.sex = '{part_sex}'
+              AND w.indicator = '{whole}' AND w.sex = '{whole_sex}' AND w.value > 0
+              AND abs(s.value - 100 * p.value / w.value) > {SHARE_TOLERANCE}
+            ORDER BY s.area, s.year""",
+        )
 
 
 def _set_aside_whole(bench: Workbench, name: str, table: RawTable) -> None:

@@ -20,7 +20,7 @@ from convene.observatory.readers.raw import RawTable, Row
 from convene.observatory.readers.workbook import Sheet
 
 FORMAT = "xlsx-undesa"
-NOT_AVAILABLE = ("..", "…", "...", "-", "–", "—")
+NOT_AVAILABLE = ("..", "…", "...")  # a dash is a rounded nought, "~" is confidential: both stay
 _YEAR = re.compile(r"(?:19|20|21)\d\d(?:-(?:19|20|21)\d\d)?")
 _AGE = re.compile(r"(?:\d{1,3} ?[-–] ?\d{1,3}|\d{1,3} ?\+|total)", re.I)
 HEADING_WITHIN = 40
