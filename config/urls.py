@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("convene.accounts.urls")),  # before Wagtail's own sign-in
     path("cms/", include("wagtail.admin.urls")),
     path("documents/", include("wagtail.documents.urls")),  # asks who may read, every time
+    path("api/", include("convene.observatory.machine_urls")),
     path("", include("convene.website.urls")),
     path("<lang:language>/", include("convene.ui.urls")),
     path("<lang:language>/", include("convene.registry.urls")),

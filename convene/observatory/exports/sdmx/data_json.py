@@ -1,0 +1,111 @@
+"""Observations as SDMX-JSON 2.0: flat, each with the places of its codes in the lists of the structure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from convene.observatory.exports.sdmx.model import (
+    ATTRIBUTES,
+    DIMENSIONS,
+    KEY,
+    MEASURE,
+    STRUCTURE,
+    TIME_DIMENSION,
+    VALUE,
+    Component,
+    urn,
+)
+from convene.observatory.exports.sdmx.structure_json import best, meta
+from convene.observatory.exports.sdmx.structures import Artefact, Item
+
+MEDIA_TYPE = "application/vnd.sdmx.data+json;version=2.0.0"
+SCHEMA = (
+    "https://raw.githubusercontent.com/sdmx-twg/sdmx-json/master/data-message/tools/schemas/2.0.0/"
+    "sdmx-json-data-schema.json"
+)
+
+
+def data_json(
+    flow: Artefact,
+    rows: Iterable[tuple],
+    codes: dict[str, dict[str, Item]],
+    prepared: datetime,
+    language: str,
+) -> dict[str, Any]:
+    """A data message. `codes` are the items of each codelist, for the names of what occurs."""
+    components = (*DIMENSIONS, TIME_DIMENSION)
+    seen: list[dict[str, int]] = [{} for _ in components]
+    told: list[dict[Any, int]] = [{} for _ in ATTRIBUTES]
+    observations: dict[str, list[Any]] = {}
+    for row in rows:
+        place = ":".join(str(places.setdefault(row[at], len(places))) for at, places in enumerate(seen))
+        given: list[Any] = [
+            places.setdefault(one, len(places)) if one != "" else None
+            for one, places in zip(row[len(KEY) + 2 :], told, strict=True)
+        ]
+        observations[place] = [_plain(row[len(KEY) + 1]), *given]
+    structure = {
+        **_named(flow.names, language),
+        "dimensions": {
+            "observation": [
+                {
+                    **_component(one, at, language, codes),
+                    "values": [_value(one, code, codes, language) for code in places],
+                }
+                for at, (one, places) in enumerate(zip(components, seen, strict=True))
+            ]
+        },
+        "measures": {"observation": [_component(VALUE, 0, language, codes)]},
+        "attributes": {
+            "observation": [
+                {
+                    **_component(one, None, language, codes),
+                    "relationship": {"observation": {}},
+                    "values": [_value(one, code, codes, language) for code in places],
+                }
+                for one, places in zip(ATTRIBUTES, told, strict=True)
+            ]
+        },
+        "dataSets": [0],
+        "links": [
+            {"rel": "dataflow", "urn": flow.urn},
+            {"rel": "datastructure", "urn": urn("datastructure.DataStructure", STRUCTURE)},
+        ],
+    }
+    return {
+        "meta": meta(prepared, SCHEMA),
+        "data": {
+            "structures": [structure],
+            "dataSets": [{"structure": 0, "action": "Information", "observations": observations}],
+        },
+    }
+
+
+def _plain(value: float) -> float | int:
+    return int(value) if value == int(value) else value
+
+
+def _component(
+    one: Component, at: int | None, language: str, codes: dict[str, dict[str, Item]]
+) -> dict[str, Any]:
+    names = (
+        codes["concepts"][one.id].names if one.id in codes.get("concepts", {}) else {language: str(one.name)}
+    )
+    told: dict[str, Any] = {"id": one.id, **_named(names, language)}
+    if at is not None and one.id != MEASURE:
+        told["keyPosition"] = at
+    return told
+
+
+def _value(one: Component, code: Any, codes: dict[str, dict[str, Item]], language: str) -> dict[str, Any]:
+    if not one.codelist:
+        return {"value": str(code)}
+    item = codes[one.codelist].get(code)
+    return {"id": code, **_named(item.names if item else {language: code}, language)}
+
+
+def _named(names: dict[str, str], language: str) -> dict[str, Any]:
+    names = {code: text for code, text in names.items() if text}
+    return {"name": best(names, language), "names": names}
