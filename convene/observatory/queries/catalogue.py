@@ -127,7 +127,7 @@ def _report(file: str) -> Mapping[str, Any]:
 
 
 def _read() -> Catalogue:
-    datasets = {row.key: row for row in Dataset.objects.all()}
+    datasets = {row.key: row for row in Dataset.objects.select_related("producer")}
     keys = {row.pk: row.key for row in datasets.values()}
     indicators = {row.key: row for row in Indicator.objects.all()}
     editions = {row.key: row for row in Edition.objects.all()}

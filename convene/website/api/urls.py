@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.views.decorators.http import require_safe
 
-from convene.website.api import meetings, offices, participation, record  # noqa: F401 - registering
+from convene.website.api import meetings, observatory, offices, participation, record  # noqa: F401 - registering
 from convene.website.api.service import api, respond
 
 
