@@ -16,7 +16,7 @@ from convene.core.viewer import Viewer
 from convene.observatory import showing
 from convene.observatory.areas import area_name, states_of_the_record
 from convene.observatory.comparability import conflicts
-from convene.observatory.enums import Counted, CounterpartRole, Measure, PopulationConcept
+from convene.observatory.enums import Counted, CounterpartRole, Measure, PopulationConcept, Section
 from convene.observatory.models import Indicator
 from convene.observatory.queries.catalogue import catalogue
 from convene.observatory.queries.looking_up import Value
@@ -29,6 +29,7 @@ from convene.ui.charts.figures import full
 STOCK = "migrant_stock"
 # Indicators of one chart: who is protected, who asks for protection.
 PROTECTION = ("unhcr_refugees_hosted", "unhcr_asylum_seekers_hosted", "temporary_protection")
+FIRST = (STOCK, "temporary_protection", "unhcr_refugees_hosted", "unhcr_asylum_seekers_hosted")
 PEOPLE = (CounterpartRole.ORIGIN, CounterpartRole.CITIZENSHIP, CounterpartRole.BIRTH)
 MONEY = (CounterpartRole.SENDER, CounterpartRole.RECEIVER)
 _GROUPS = (
@@ -86,7 +87,7 @@ class Corridor:
 def corridor_of(a: str, b: str, viewer: Viewer, address: str) -> Corridor:
     found = {code: showing.of_each_year(values) for code, values in corridor(a, b).items()}
     known = catalogue().indicators
-    people = [code for code in found if known[code].counterpart_role in PEOPLE]
+    people = [code for code in _in_order(found) if known[code].counterpart_role in PEOPLE]
     money = [code for code in found if known[code].counterpart_role in MONEY]
     there = _newest(people, found, b, a, viewer)
     back = _newest(people, found, a, b, viewer)
@@ -115,7 +116,7 @@ def corridor_of(a: str, b: str, viewer: Viewer, address: str) -> Corridor:
         notes=notes,
         footnotes=footnotes,
         shown=Shown(
-            title=_("Between %(a)s and %(b)s") % names,
+            title=f"{names['a']} → {names['b']}",
             description=_("All figures of the Observatory between the two, in both directions."),
             rows=rows,
             attributions=attributions_of(editions, viewer),
@@ -123,6 +124,21 @@ def corridor_of(a: str, b: str, viewer: Viewer, address: str) -> Corridor:
             language=viewer.language,
             day=newest_day(editions),
             notes=(*notes, *footnotes),
+        ),
+    )
+
+
+def _in_order(codes: Iterable[str]) -> list[str]:
+    """The figures that say most come first, the rest by section and position."""
+    known = catalogue().indicators
+    sections = list(Section)
+    return sorted(
+        codes,
+        key=lambda code: (
+            FIRST.index(code) if code in FIRST else len(FIRST),
+            sections.index(Section(known[code].section)),
+            known[code].position,
+            code,
         ),
     )
 
@@ -143,10 +159,12 @@ def _told(value: Value, viewer: Viewer) -> Told:
     indicator = known.indicators[value.indicator]
     dataset = known.datasets[indicator.dataset_key]
     row = showing.row_of(value, viewer)
+    is_money = indicator.counterpart_role in MONEY
     return Told(
         value=value,
-        name=row.indicator_name,
-        number=full(row.value),
+        # Money has a direction of its own: from the sender to the receiver.
+        name=f"{row.indicator_name}: {_way(value, viewer)}" if is_money else row.indicator_name,
+        number=full(showing.displayed(value)),
         unit=row.unit,
         when=row.period,
         producer=f"{dataset.title.in_language(viewer.language)}, {known.editions[value.edition].label}",
@@ -155,20 +173,35 @@ def _told(value: Value, viewer: Viewer) -> Told:
     )
 
 
+def _way(value: Value, viewer: Viewer) -> str:
+    """From whom to whom money goes; `counterpart` is the other side that the indicator names."""
+    role = catalogue().indicators[value.indicator].counterpart_role
+    sides = [str(area_name(code, viewer)) for code in (value.counterpart, value.state)]
+    return " → ".join(sides if role == CounterpartRole.SENDER else sides[::-1])
+
+
 def _charts(a: str, b: str, found: dict[str, list[Value]], viewer: Viewer) -> Iterable[Chart]:
     known = catalogue().indicators
     names = {"a": area_name(a, viewer), "b": area_name(b, viewer)}
     if STOCK in found:
         unit = known[STOCK].unit_name.in_language(viewer.language)
         lines = [
-            (_("from %(a)s in %(b)s") % names, (b, a), STOCK),
-            (_("from %(b)s in %(a)s") % names, (a, b), STOCK),
+            (f"{names['a']} → {names['b']}", (b, a), STOCK),
+            (f"{names['b']} → {names['a']}", (a, b), STOCK),
         ]
         title = known[STOCK].name.in_language(viewer.language)
         yield line_chart(title, _series(lines, found, viewer), unit=unit)
     for state, counterpart, title in (
-        (b, a, _("Protection in %(b)s of persons from %(a)s") % names),
-        (a, b, _("Protection in %(a)s of persons from %(b)s") % names),
+        (
+            b,
+            a,
+            _("Protection: %(origin)s → %(destination)s") % {"origin": names["a"], "destination": names["b"]},
+        ),
+        (
+            a,
+            b,
+            _("Protection: %(origin)s → %(destination)s") % {"origin": names["b"], "destination": names["a"]},
+        ),
     ):
         lines = [
             (known[code].name.in_language(viewer.language), (state, counterpart), code)
@@ -192,7 +225,7 @@ def _series(
         series.append(
             Series(
                 label,
-                tuple((year, here[year].number if year in here else None) for year in years),
+                tuple((year, showing.displayed(here[year]) if year in here else None) for year in years),
                 hrefs={year: f"/{viewer.language}/{value.passport_path}" for year, value in here.items()},
                 notes={year: value.flag for year, value in here.items() if value.flag},
             )
@@ -212,11 +245,11 @@ def _warning(indicators: Sequence[Indicator]) -> str:
 
 def _mirrors(told: Sequence[Told], origin: str, host: str, viewer: Viewer) -> Iterable[Mirror]:
     """Groups of figures of the same people. One figure alone mirrors nothing."""
-    words = {"origin": area_name(origin, viewer), "host": area_name(host, viewer)}
+    words = {"origin": area_name(origin, viewer), "destination": area_name(host, viewer)}
     titles = {
-        "living": _("Persons from %(origin)s living in %(host)s") % words,
-        "protected": _("Persons from %(origin)s protected in %(host)s") % words,
-        "asking": _("Persons from %(origin)s asking for protection in %(host)s") % words,
+        "living": _("Living there: %(origin)s → %(destination)s") % words,
+        "protected": _("Protected there: %(origin)s → %(destination)s") % words,
+        "asking": _("Asking for protection there: %(origin)s → %(destination)s") % words,
     }
     for key, populations in _GROUPS:
         group = [

@@ -272,7 +272,9 @@ def _series(asked: Asked, lines: Mapping[Line, dict[int, Value | None]], viewer:
         drawn.append(
             Series(
                 label=_label(line, asked, viewer),
-                points=tuple((year, value.number if value else None) for year, value in years.items()),
+                points=tuple(
+                    (year, showing.displayed(value) if value else None) for year, value in years.items()
+                ),
                 hrefs={year: f"/{viewer.language}/{value.passport_path}" for year, value in known.items()},
                 notes={year: value.flag for year, value in known.items() if value.flag},
             )
@@ -303,7 +305,7 @@ def _bars(title: str, asked: Asked, lines: Mapping[Line, dict[int, Value | None]
         bars.append(
             Bar(
                 label=label if year == newest else f"{label} ({year})",
-                value=value.number if value else None,
+                value=showing.displayed(value) if value else None,
                 note=value.flag if value else "",
                 cell_href=f"/{viewer.language}/{value.passport_path}" if value else "",
             )
@@ -340,7 +342,7 @@ def _warning(conflicts: Sequence[Conflict]) -> str:
 def _notes(asked: Asked, rows: Sequence[Row], viewer: Viewer) -> tuple[str, ...]:
     known = catalogue().indicators
     concepts = [
-        f"{known[code].name.in_language(viewer.language)}: {showing.concept_words(known[code])}."
+        f"{known[code].name.in_language(viewer.language)}. {showing.concept_words(known[code])}."
         for code in asked.indicators
     ]
     monthly = (

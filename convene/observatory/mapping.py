@@ -228,7 +228,7 @@ def _shades(
     shades = {}
     for code in sorted(shown & on_map):
         value = values.get(code)
-        number = value.number if value else None
+        number = showing.displayed(value) if value else None
         title = f"{area_name(code, viewer)}: {full(number)}"
         shades[code] = Shade(number, title, _link(asked, code, viewer))
     return shades
@@ -248,9 +248,10 @@ def _arcs(asked: Asked, ranked: Sequence[tuple[str, Value]], viewer: Viewer) -> 
     flows = []
     for code, value in ranked[:ARCS]:
         origin, destination = (code, asked.state) if asked.flow == "to" else (asked.state, code)
-        words = {"origin": area_name(origin, viewer), "destination": area_name(destination, viewer)}
-        title = _("From %(origin)s to %(destination)s") % words
-        flows.append(Flow(origin, destination, value.number or 0, f"{title}: {full(value.number)}"))
+        title = f"{area_name(origin, viewer)} → {area_name(destination, viewer)}"
+        flows.append(
+            Flow(origin, destination, value.number or 0, f"{title}: {full(showing.displayed(value))}")
+        )
     return tuple(flows)
 
 
@@ -267,13 +268,15 @@ def _title(asked: Asked, indicator: Indicator, viewer: Viewer) -> str:
     if asked.flow:
         words["state"] = area_name(asked.state, viewer)
         if asked.flow == "to":
-            return _("%(indicator)s in %(state)s by origin, %(year)s") % words
-        return _("%(indicator)s from %(state)s by destination, %(year)s") % words
+            return _("%(state)s: %(indicator)s by origin, %(year)s") % words
+        return _("%(state)s: %(indicator)s by destination, %(year)s") % words
     return _("%(indicator)s, %(year)s") % words
 
 
 def _description(ranked: Sequence[tuple[str, Value]], viewer: Viewer) -> str:
-    largest = "; ".join(f"{area_name(code, viewer)}: {full(value.number)}" for code, value in ranked[:3])
+    largest = "; ".join(
+        f"{area_name(code, viewer)}: {full(showing.displayed(value))}" for code, value in ranked[:3]
+    )
     return _("Map of figures. Largest: %(largest)s. The table below the map has all of them.") % {
         "largest": largest
     }
@@ -291,7 +294,7 @@ def _table(
     rows = [
         (
             Cell(str(area_name(code, viewer)), _link(asked, code, viewer)),
-            cell(value.number, f"/{viewer.language}/{value.passport_path}", value.flag),
+            cell(showing.displayed(value), f"/{viewer.language}/{value.passport_path}", value.flag),
         )
         for code, value in ranked
     ]

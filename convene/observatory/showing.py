@@ -67,6 +67,14 @@ def gap_of(
     )
 
 
+def displayed(value: Value) -> int | float | None:
+    """The number with as many decimals as its indicator is shown with; files and passports have it whole."""
+    if value.number is None:
+        return None
+    decimals = catalogue().indicators[value.indicator].decimals
+    return number_of(round(value.number, decimals))
+
+
 def note_text(edition: str, key: str) -> str:
     """The producer's footnote behind a key."""
     row = catalogue().editions.get(edition)
@@ -111,7 +119,8 @@ def territory_notes_of(indicators: Iterable[str], areas: Sequence[str], viewer: 
 
 def concept_words(indicator: Indicator) -> str:
     """Of whom, what, when: "stock; born abroad; persons; mid-year"."""
-    return "; ".join(str(word) for word in concept_of(indicator).in_words)
+    words = "; ".join(str(word) for word in concept_of(indicator).in_words)
+    return words[:1].upper() + words[1:]
 
 
 def flag_words(flags: Iterable[str]) -> tuple[str, ...]:

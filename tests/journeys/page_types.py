@@ -42,12 +42,22 @@ PAGE_TYPES = {
     "factsheets": "factsheets",
     "factsheet": "factsheet/UKR",
     "factsheet_with_footnote": "factsheet/XKX",
+    "observatory": "observatory",
+    "figures_map": "observatory/map",
+    "figures_map_of_ways": "observatory/map?state=UKR&flow=from",
+    "explorer": "observatory/explorer?states=UKR,POL,XKX",
+    "corridors": "observatory/corridors",
+    "corridor": "observatory/corridor/UKR/POL",
     "patterns": "patterns",
     "not_found": "no-such-page",
 }
 LANGUAGES = ("en", "ru")
 # Addresses under a language that are no pages: data, feeds, calendars, files, and lists that have none yet.
 NOT_PAGES = {
+    "corridor_data",
+    "explorer_data",
+    "explorer_embed",
+    "figures_map_data",
     "factsheet_file",
     "feed",
     "table_data",

@@ -9,7 +9,7 @@ from convene.core.viewer import Viewer
 from convene.dialogue.models import Meeting
 from convene.dialogue.queries import meetings_list
 from convene.plan.models import Project
-from convene.plan.queries import projects_in_order, roles_of
+from convene.plan.queries import projects_seen, roles_of
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Hosted:
 
 def projects_of_both(one: str, other: str, viewer: Viewer) -> list[JointProject]:
     """Projects in which both states (codes) have a role, in the dialogue's order."""
-    projects = projects_in_order(viewer)
+    projects = projects_seen(viewer)
     roles: dict[tuple[int, str], list[str]] = defaultdict(list)
     for role, address in roles_of([project.pk for project in projects]):
         roles[role.project_id, address].append(role.get_role_display())

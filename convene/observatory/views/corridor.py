@@ -27,7 +27,7 @@ def corridor(request: HttpRequest, viewer: Viewer, a: str, b: str) -> HttpRespon
     found = _found(a, b, viewer)
     path = f"observatory/corridor/{a}/{b}"
     names = {"a": area_name(a, viewer), "b": area_name(b, viewer)}
-    title = _("From %(a)s to %(b)s") % names
+    title = f"{names['a']} → {names['b']}"
     page = page_of(
         viewer,
         title=title,
@@ -95,7 +95,7 @@ def corridor_list(request: HttpRequest, viewer: Viewer) -> HttpResponse:
             title % {"year": largest[0][0].year},
             bars,
             unit=largest[0][0].unit,
-            first_column=_("Origin – destination"),
+            first_column=_("Origin → destination"),
         )
         if largest
         else None,
