@@ -8,6 +8,9 @@ class ObservatoryConfig(AppConfig):
     verbose_name = _("Migration Observatory")
 
     def ready(self) -> None:
-        from convene.observatory import pack
+        from convene.observatory import duties, pack
+        from convene.ui.navigation import register_entry
 
         pack.declare()
+        duties.register_all()
+        register_entry("main", _("Observatory"), "observatory", 55, "observatory")

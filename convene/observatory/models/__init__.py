@@ -17,6 +17,7 @@ from convene.observatory.models.profiles import (
     ProfileStep,
     ProfileVersion,
 )
+from convene.observatory.models.reminders import SentReminder
 
 __all__ = [
     "Coverage",
@@ -32,6 +33,7 @@ __all__ = [
     "ProfileParagraph",
     "ProfileStep",
     "ProfileVersion",
+    "SentReminder",
     "Snapshot",
     "Territory",
     "TerritoryNote",

@@ -183,4 +183,4 @@ def _free_key(version: ProfileVersion, letter: str) -> str:
         for key in rows.values_list("key", flat=True)
         if key.rpartition(f"-{letter}")[2].isdigit()
     ]
-    return f"{version.key}-{letter}{max(used, default=0) + 1}"
+    return f"{version.key}-{letter}{max(used, default=0) + 1:03}"

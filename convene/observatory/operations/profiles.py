@@ -86,13 +86,13 @@ def _make_version(
     profile: Profile, number: int, before: ProfileVersion | None, *, copied: bool
 ) -> ProfileVersion:
     version = ProfileVersion.objects.create(
-        key=f"{profile.key}-v{number}", profile=profile, number=number, copied_from=before
+        key=f"{profile.key}-v{number:02}", profile=profile, number=number, copied_from=before
     )
     if before is None:
         return version
     for place, old in enumerate(before.paragraphs.order_by("part", "position", "key"), 1):
         new = ProfileParagraph.objects.create(
-            key=f"{version.key}-p{place}",
+            key=f"{version.key}-p{place:03}",
             version=version,
             part=old.part,
             position=old.position,
@@ -103,7 +103,7 @@ def _make_version(
         cite(new.address, cited_text(old.address))
     ProfileFigure.objects.bulk_create(
         ProfileFigure(
-            key=f"{version.key}-f{place}",
+            key=f"{version.key}-f{place:03}",
             version=version,
             part=old.part,
             position=old.position,
@@ -182,7 +182,7 @@ def _record(profile: Profile, step: str, version: ProfileVersion, viewer: Viewer
     """Write a step, sealed with the one before it, and its entry in the audit trail."""
     last = profile.steps.order_by("-number").first()
     number = last.number + 1 if last else 1
-    key = f"{profile.key}-s{number}"
+    key = f"{profile.key}-s{number:02}"
     label = str(viewer.person or "")
     made = ProfileStep(
         key=key,

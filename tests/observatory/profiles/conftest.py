@@ -34,7 +34,7 @@ def person(demo):
 @pytest.fixture
 def profile(person):
     """The light profile of Alder for 2030, just begun."""
-    return begin_profile("XAL", "light", 2030, person(CONTACT_OF_XAL, "2026-01-05"))
+    return begin_profile("XAL", "light", 2030, person(CONTACT_OF_XAL, "2026-01-05"), copy=False)
 
 
 @pytest.fixture
