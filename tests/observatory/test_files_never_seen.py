@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
+from convene.observatory.workbench import mapping_rows
 from tests.observatory.adapted import Figures, figures
 
+ISO2 = [row["code"] for row in mapping_rows("iso2")]
 UN = "United Nations, Department of Economic and Social Affairs, Population Division"
 
 
@@ -227,3 +229,77 @@ def test_a_later_matrix_of_remittances(tmp_path, corner):
     assert made.rows("SELECT area, counterpart, reason FROM missing_cells") == [
         ("TUR", "TUR", "a mark stands in place of a number")
     ]
+
+
+def test_frontexs_own_sheet_has_a_column_for_each_month(tmp_path):
+    months = [
+        f"{name}2023"
+        for name in ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"]
+    ]
+    path = written(
+        tmp_path / "Monthly_detections_of_IBC.xlsx",
+        {
+            1: {1: ["Route", "BorderLocation", "NationalityLong", *months, "JAN2024"]},
+            2: {1: ["Western Balkan Route", "Land", "Kosovo*", *[1] * 12, 5]},
+            3: {1: ["Eastern Mediterranean Route", "Sea", "Georgia", *[0] * 11, 2, 3]},
+            4: {1: ["Eastern Mediterranean Route", "Sea", "Unspecified sub-Saharan nationals", *[4] * 13]},
+        },
+        "Detections_of_IBC",
+    )
+    made = figures(path)
+    assert (made.dataset, made.edition) == ("frontex-detections", "2024-01")
+    yearly = "SELECT area, year, value::INTEGER FROM observed WHERE month = 0 AND detail = '' ORDER BY ALL"
+    assert made.rows(yearly) == [
+        ("GEO", 2023, 2),
+        ("XKX", 2023, 12),
+        ("X_OTH_OOS", 2023, 48),
+        ("X_WORLD", 2023, 62),
+    ]
+    by_route = {"detail": "border=LAND;route=WESTERN_BALKAN", "month": 1}
+    assert made.observation("frontex_detections", "XKX", 2024, **by_route) == (5, "", "", 2)
+    assert made.why_missing("frontex_detections", "XKX", 2024) == {
+        "the file does not hold the whole year; see its months"
+    }
+
+
+def test_ilostats_own_lines_name_the_series(tmp_path):
+    path = tmp_path / "UNE_TUNE_SEX_AGE_NB_M.csv"
+    path.write_text(
+        "ref_area,source,indicator,sex,classif1,time,obs_value,obs_status\n"
+        "POL,BA:454,UNE_TUNE_SEX_AGE_NB,SEX_T,AGE_YTHADULT_YGE15,2024M01,520.5,\n"
+        "POL,BA:454,UNE_TUNE_SEX_AGE_NB,SEX_F,AGE_YTHADULT_YGE15,2024M01,,U\n"
+        "POL,BA:454,UNE_TUNE_SEX_AGE_NB,SEX_T,AGE_5YRBANDS_Y20-24,2024M01,80,\n"
+        "X01,XA:1,UNE_TUNE_SEX_AGE_NB,SEX_T,AGE_YTHADULT_YGE15,2024M01,190000,\n"
+        "POL,BA:454,UNE_TUNE_SEX_AGE_NB,SEX_T,AGE_YTHADULT_YGE15,2024Q1,519,\n",
+        encoding="utf-8",
+    )
+    made = figures(path)
+    assert (made.dataset, made.edition) == ("ilo-unemployment", "2024-01")
+    assert made.rows("SELECT indicator, area, year, month, sex, value::INTEGER, row FROM observed") == [
+        ("unemployed_monthly", "POL", 2024, 1, "T", 520_500, 2)
+    ]
+    assert made.rows("SELECT row, reason FROM missing_cells") == [(3, "not printed")]
+    assert made.rows("SELECT row, reason FROM set_aside_rows ORDER BY row") == [
+        (4, "ages that we do not carry"),
+        (5, "a group of countries"),
+        (6, "no month"),
+    ]
+
+
+def test_passports_as_a_square_of_an_earlier_year(tmp_path):
+    codes = ["PL", "NA", "XK", *(code for code in ISO2 if code not in ("PL", "NA", "XK"))]
+    square = {
+        row: ["-1" if row == column else "90" if column == "NA" else "covid ban" for column in codes]
+        for row in codes
+    }
+    path = tmp_path / "passport-index-matrix-iso2.csv"
+    lines = [",".join(["Passport", *codes]), *(",".join([row, *cells]) for row, cells in square.items())]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    made = figures(path, "2021-05-13")
+    assert made.dataset == "passport-index"
+    counted = [
+        made.value(indicator, "POL", 2021) for indicator in ("passport_visa_free", "passport_visa_required")
+    ]
+    assert counted == [1, len(codes) - 2]
+    assert made.value("visa_free_nationalities", "NAM", 2021) == len(codes) - 1
+    assert made.observation("visa_requirement", "XKX", 2021, "NAM") == (5, "90", "", 4)

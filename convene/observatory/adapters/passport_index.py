@@ -1,5 +1,6 @@
 """
-Passport Index: what an ordinary passport needs at each destination, `Passport, Destination, Requirement`.
+Passport Index: what an ordinary passport needs at each destination, `Passport, Destination, Requirement`, or the same
+as a square; by codes of two or three letters or by English names.
 
 One column mixes numbers of days (no visa for so long), words (visa free, visa on arrival, eta, e-visa, visa
 required, no admission) and -1 (the passport's own country). Our rule: a destination counts as visa-free when the
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from convene.observatory.adapters import Adapter
 from convene.observatory.failures import NotImported
+from convene.observatory.workbench import quoted
 
 if TYPE_CHECKING:
     from convene.observatory.readers import RawFile, RawTable
@@ -44,9 +46,36 @@ def _table(raw: RawFile) -> RawTable | None:
     return next((table for table in raw.tables if table.columns == COLUMNS), None)
 
 
+def _matrix(raw: RawFile) -> RawTable | None:
+    """The same as a square: passports down, destinations across."""
+    fitting = (
+        table for table in raw.tables if table.columns[:1] == ("Passport",) and len(table.columns) > 100
+    )
+    return next(fitting, None)
+
+
 def _codes(table: RawTable) -> str:
-    """The system of codes: two letters or three, by the first row."""
-    return next(("iso2" if len(cells[0]) == 2 else "iso3" for _, cells in table.rows()), "iso3")
+    """The mapping that knows the codes: two letters, three letters or English names, by the first row."""
+    first = next((cells[0] for _, cells in table.rows()), "")
+    return {2: "iso2", 3: "iso3"}.get(len(first), "english_names")
+
+
+def _stage(bench: Workbench, raw: RawFile) -> str:
+    """Table `entered`(passport, destination, requirement, _row). Returns the mapping of its codes."""
+    table, matrix = _table(raw), _matrix(raw)
+    bench.stage(table or matrix)
+    if table is None:
+        across = ", ".join(quoted(column) for column in matrix.columns[1:])
+        source = f"UNPIVOT raw ON {across} INTO NAME destination VALUE requirement"
+        bench.connection.execute(
+            f'CREATE TABLE entered AS SELECT "Passport" AS passport, destination, requirement, _row FROM ({source})'
+        )
+    else:
+        bench.connection.execute(
+            """CREATE TABLE entered AS SELECT "Passport" AS passport, "Destination" AS destination,
+            "Requirement" AS requirement, _row FROM raw"""
+        )
+    return _codes(table or matrix)
 
 
 def _adapt(bench: Workbench, raw: RawFile, edition: str) -> None:
@@ -56,31 +85,29 @@ def _adapt(bench: Workbench, raw: RawFile, edition: str) -> None:
             "The file has no date.",
             "Name the edition by its day: --edition 2025-01-12 for example.",
         )
-    table = _table(raw)
-    bench.stage(table)
-    codes = _codes(table)
+    codes = _stage(bench, raw)
     bench.mapping(codes)
     bench.mapping("visa_requirements")
-    for column in COLUMNS[:2]:
+    for column in ("passport", "destination"):
         bench.unknown(
-            f'SELECT "{column}", min(_row) FROM raw LEFT JOIN map_{codes} m ON m.code = "{column}" '
+            f"SELECT {column}, min(_row) FROM entered LEFT JOIN map_{codes} m ON m.code = {column} "
             "WHERE m.code IS NULL GROUP BY 1",
             column,
             codes,
         )
     bench.unknown(
-        """SELECT "Requirement", min(_row) FROM raw LEFT JOIN map_visa_requirements m ON m.code = "Requirement"
-        WHERE m.code IS NULL AND NOT regexp_full_match("Requirement", '[1-9][0-9]*') GROUP BY 1""",
-        "Requirement",
+        """SELECT requirement, min(_row) FROM entered LEFT JOIN map_visa_requirements m ON m.code = requirement
+        WHERE m.code IS NULL AND NOT regexp_full_match(requirement, '[1-9][0-9]*') GROUP BY 1""",
+        "requirement",
         "visa_requirements",
     )
     bench.connection.execute(
         f"""
         CREATE TABLE entries AS
         SELECT p."to" AS area, d."to" AS counterpart, {edition[:4]} AS year, coalesce(m.kind, 'free') AS kind,
-               coalesce(m."to", '5') AS rank, "Requirement" AS told, _row AS "row"
-        FROM raw JOIN map_{codes} p ON p.code = "Passport" JOIN map_{codes} d ON d.code = "Destination"
-        LEFT JOIN map_visa_requirements m ON m.code = "Requirement"
+               coalesce(m."to", '5') AS rank, requirement AS told, _row AS "row"
+        FROM entered JOIN map_{codes} p ON p.code = passport JOIN map_{codes} d ON d.code = destination
+        LEFT JOIN map_visa_requirements m ON m.code = requirement
         """
     )
     _keep(bench)
@@ -114,4 +141,6 @@ def _keep(bench: Workbench) -> None:
     )
 
 
-ADAPTER = Adapter(DATASET, lambda raw: _table(raw) is not None, lambda raw: None, _adapt)
+ADAPTER = Adapter(
+    DATASET, lambda raw: _table(raw) is not None or _matrix(raw) is not None, lambda raw: None, _adapt
+)
