@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from convene.observatory.workbench import mapping_rows
+from convene.observatory.adapters import adapters_for
+from convene.observatory.readers import read
+from convene.observatory.workbench import Workbench, mapping_rows
 from tests.observatory.adapted import Figures, figures
 
 ISO2 = [row["code"] for row in mapping_rows("iso2")]
@@ -303,3 +305,34 @@ def test_passports_as_a_square_of_an_earlier_year(tmp_path):
     assert counted == [1, len(codes) - 2]
     assert made.value("visa_free_nationalities", "NAM", 2021) == len(codes) - 1
     assert made.observation("visa_requirement", "XKX", 2021, "NAM") == (5, "90", "", 4)
+
+
+def test_the_prospects_own_lines_hold_every_measure(tmp_path):
+    path = tmp_path / "WPP2024_Demographic_Indicators_Medium.csv"
+    path.write_text(
+        "SortOrder,LocID,Location,VarID,Variant,Time,TPopulation1Jan,Births,Deaths,NetMigrations\n"
+        "1,900,World,2,Medium,2023,8026887.7,132100.1,62000,0\n"
+        "2,804,Ukraine,2,Medium,2023,38000,187.2,501.3,-299.961\n"
+        "3,804,Ukraine,2,Medium,2025,38900,190,500,1000.5\n"
+        "4,804,Ukraine,3,High,2025,38900,250,500,1000.5\n"
+        "5,908,Europe,2,Medium,2023,745000,6000,8000,-100\n",
+        encoding="utf-8",
+    )
+    raw = read(path)
+    made = {}
+    for adapter in adapters_for(raw):
+        bench = Workbench()
+        adapter.adapt(bench, raw, "2024")
+        made[adapter.dataset] = bench.connection.execute(
+            "SELECT indicator, area, year, value::INTEGER, row FROM observed ORDER BY row"
+        ).fetchall()
+    assert made == {
+        "unwpp-migration": [
+            ("net_migration", "X_WORLD", 2023, 0, 2),
+            ("net_migration", "UKR", 2023, -299_961, 3),
+        ],
+        "unwpp-births": [("births", "X_WORLD", 2023, 132_100_100, 2), ("births", "UKR", 2023, 187_200, 3)],
+        "unwpp-deaths": [("deaths", "X_WORLD", 2023, 62_000_000, 2), ("deaths", "UKR", 2023, 501_300, 3)],
+        "unwpp-migration-projected": [("net_migration_projected", "UKR", 2025, 1_000_500, 4)],
+        "unwpp-population-projected": [("population_31dec_projected", "UKR", 2024, 38_900_000, 4)],
+    }

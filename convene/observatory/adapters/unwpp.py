@@ -5,6 +5,9 @@ UN DESA, World Population Prospects: wide tables of years by area, in thousands,
 columns; which one a file holds is told by its figures for the world: net migration is nought there, births and
 deaths are tens of millions, a population is thousands of millions. `last.observed` is a year, not a figure.
 Kosovo (412) has its own row, and Serbia (688) is without it, unlike in the migrant stock.
+
+The United Nations' own CSV of demographic indicators is long (`LocID, Location, Variant, Time, Births, ...`) and
+holds all measures: the person chooses one with --dataset.
 """
 
 from __future__ import annotations
@@ -29,21 +32,37 @@ BIRTHS_ABOVE = 80_000
 POPULATION_ABOVE = 2_000_000
 
 
+LONG_COLUMNS = {
+    "LocID",
+    "Location",
+    "Variant",
+    "Time",
+    "TPopulation1Jan",
+    "Births",
+    "Deaths",
+    "NetMigrations",
+}
+
+
 @dataclass(frozen=True)
 class Measure:
+    """`column` is the one of the long file, and `years_back` how many years before its time the figure stands here."""
+
     dataset: str
     indicator: str
-    moment: str
+    column: str
+    years_back: int = 0
 
 
 OBSERVED = {
-    "migration": Measure("unwpp-migration", "net_migration", "in the calendar year"),
-    "births": Measure("unwpp-births", "births", "in the calendar year"),
-    "deaths": Measure("unwpp-deaths", "deaths", "in the calendar year"),
+    "migration": Measure("unwpp-migration", "net_migration", "NetMigrations"),
+    "births": Measure("unwpp-births", "births", "Births"),
+    "deaths": Measure("unwpp-deaths", "deaths", "Deaths"),
 }
 PROJECTED = {
-    "migration": Measure("unwpp-migration-projected", "net_migration_projected", "in the calendar year"),
-    "population": Measure("unwpp-population-projected", "population_31dec_projected", "at 31 December"),
+    "migration": Measure("unwpp-migration-projected", "net_migration_projected", "NetMigrations"),
+    # 1 January of a year is 31 December of the year before.
+    "population": Measure("unwpp-population-projected", "population_31dec_projected", "TPopulation1Jan", 1),
 }
 MEASURES = (*OBSERVED.values(), *PROJECTED.values())
 
@@ -76,8 +95,12 @@ def measure_of(raw: RawFile) -> Measure | None:
     return (PROJECTED if int(years[0]) >= FIRST_PROJECTED else OBSERVED).get(kind)
 
 
+def _long(raw: RawFile) -> RawTable | None:
+    return next((table for table in raw.tables if set(table.columns) >= LONG_COLUMNS), None)
+
+
 def _edition(raw: RawFile) -> str | None:
-    """A revision is named after the year that follows its last observed one."""
+    """A revision is named after the year that follows its last observed one; the long file does not say."""
     table = _table(raw)
     if table is None:
         return None
@@ -85,10 +108,21 @@ def _edition(raw: RawFile) -> str | None:
     return years[0] if int(years[0]) >= FIRST_PROJECTED else str(int(years[-1]) + 1)
 
 
-def _adapt(bench: Workbench, raw: RawFile, edition: str) -> None:
-    measure, table = measure_of(raw), _table(raw)
+def _adapt_as(measure: Measure):
+    def adapt(bench: Workbench, raw: RawFile, edition: str) -> None:
+        bench.mapping("m49")
+        long = _long(raw)
+        if long is None:
+            _cells_of_wide(bench, _table(raw))
+        else:
+            _cells_of_long(bench, long, measure)
+        _keep(bench, measure)
+
+    return adapt
+
+
+def _cells_of_wide(bench: Workbench, table: RawTable) -> None:
     bench.stage(table)
-    bench.mapping("m49")
     bench.unknown(
         "SELECT country_code || ' ' || country, min(_row) FROM raw LEFT JOIN map_m49 m ON m.code = country_code "
         "WHERE m.code IS NULL GROUP BY 1",
@@ -98,10 +132,45 @@ def _adapt(bench: Workbench, raw: RawFile, edition: str) -> None:
     bench.connection.execute(
         f"""
         CREATE TABLE cells AS
-        SELECT m."to" AS area, m.kind AS area_kind, year::SMALLINT AS year, told, _row AS "row"
+        SELECT m."to" AS area, m.kind AS area_kind, year::SMALLINT AS year, told, country AS name, _row AS "row"
         FROM (UNPIVOT raw ON {columns} INTO NAME year VALUE told) JOIN map_m49 m ON m.code = country_code
         """
     )
+
+
+def _cells_of_long(bench: Workbench, table: RawTable, measure: Measure) -> None:
+    """Medium variant only; years before the first projected one are observed, the others projected."""
+    bench.stage(table)
+    bench.connection.execute(
+        """CREATE TABLE coded AS SELECT r.*, m."to" AS area, m.kind AS area_kind
+        FROM raw r LEFT JOIN map_m49 m ON m.code = "LocID" """
+    )
+    # The file has hundreds of groups of countries of the United Nations: only countries must be known.
+    bench.unknown(
+        """SELECT "LocID" || ' ' || "Location", min(_row) FROM coded
+        WHERE area IS NULL AND "LocID"::INTEGER < 900 GROUP BY 1""",
+        "LocID",
+    )
+    sign = ">=" if measure in PROJECTED.values() else "<"
+    ours = (
+        f""""Variant" = 'Medium' AND ("Time"::INTEGER - {measure.years_back}) {sign} {FIRST_PROJECTED} """
+        "AND (area_kind = 'state' OR area = 'X_WORLD')"
+    )
+    bench.set_aside(
+        f"""SELECT _row AS "row", "Location" || ' ' || "Time" || ' ' || "Variant" AS held,
+        'another variant, other years or a group of countries' AS reason FROM coded WHERE ({ours}) IS NOT TRUE"""
+    )
+    bench.connection.execute(
+        f"""
+        CREATE TABLE cells AS
+        SELECT area, area_kind, "Time"::SMALLINT - {measure.years_back} AS year, {quoted(measure.column)} AS told,
+               "Location" AS name, _row AS "row"
+        FROM coded WHERE {ours}
+        """
+    )
+
+
+def _keep(bench: Workbench, measure: Measure) -> None:
     kept = "(area_kind = 'state' OR area = 'X_WORLD')"
     bench.transformation(
         measure.indicator, "Thousands in the file, persons here: multiplied by 1,000, rounded."
@@ -115,8 +184,8 @@ def _adapt(bench: Workbench, raw: RawFile, edition: str) -> None:
         FROM cells WHERE {kept} AND told = ''"""
     )
     bench.set_aside(
-        """SELECT _row AS "row", country_code || ' ' || country AS held, 'a group of countries' AS reason
-        FROM raw JOIN map_m49 m ON m.code = country_code WHERE m.kind <> 'state' AND m."to" <> 'X_WORLD'"""
+        f"""SELECT "row", any_value(name) AS held, 'a group of countries' AS reason FROM cells
+        WHERE NOT {kept} GROUP BY "row" """
     )
     if measure.indicator != "net_migration":
         return
@@ -133,10 +202,12 @@ def _adapt(bench: Workbench, raw: RawFile, edition: str) -> None:
 
 def _recognises(dataset: str):
     def recognise(raw: RawFile) -> bool:
+        if _long(raw) is not None:
+            return True
         measure = measure_of(raw)
         return measure is not None and measure.dataset == dataset
 
     return recognise
 
 
-ADAPTERS = tuple(Adapter(one.dataset, _recognises(one.dataset), _edition, _adapt) for one in MEASURES)
+ADAPTERS = tuple(Adapter(one.dataset, _recognises(one.dataset), _edition, _adapt_as(one)) for one in MEASURES)
