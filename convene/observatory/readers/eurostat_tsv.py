@@ -12,12 +12,14 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from convene.observatory.readers.delimited import Delimited, apart
+from convene.observatory.readers.delimited import Delimited, apart, quoted_name, quoted_text
 from convene.observatory.readers.raw import MEND_AT_SOURCE, BadFile, RawTable, shown
 
 NEW, OLD = "eurostat-tsv", "eurostat-tsv-old"
 _HEADING = re.compile(r"\w+(?:[,;]\w+)*[\\/]\w+")
-_CELL = re.compile(r"(?:(:|[-+]?\d+(?:\.\d*)?(?:[eE][-+]?\d+)?)\s*([A-Za-z~|,; ]{0,12}))?")
+# Both Python and DuckDB know this much of regular expressions.
+CELL = r"(?:(:|[-+]?\d+(?:\.\d*)?(?:[eE][-+]?\d+)?)\s*([A-Za-z~|,; ]{0,12}))?"
+_CELL = re.compile(CELL)
 _PERIOD = re.compile(r"\d{4}(?:[-/]?[MQSWHD]?\d{1,3}(?:-\d{2})?)?")
 
 
@@ -57,7 +59,29 @@ def eurostat_tsv(table: Delimited) -> tuple[str, RawTable]:
                 yield line, (*codes, period, *_value_and_flag(table.name, line, period, cell))
 
     format_name = NEW if across.isupper() or "freq" in map(str.lower, dimensions) else OLD
-    return format_name, RawTable("", columns, rows, table.notes, {"labels": "codes"})
+    return format_name, RawTable("", columns, rows, table.notes, {"labels": "codes"}, _scan(table, columns))
+
+
+def _scan(table: Delimited, columns: tuple[str, ...]) -> str:
+    """The same rows for DuckDB; a key or cell that is none stops it, and `rows` then tells which."""
+    lines = table.scan()
+    if not lines:
+        return ""
+    key, *periods = (quoted_name(name) for name in table.columns)
+    dimensions = columns[:-3]
+    parts = f"string_split_regex({key}, '[,;]')"
+    codes = ", ".join(
+        f"trim(parts[{number}]) AS {quoted_name(name)}" for number, name in enumerate(dimensions, 1)
+    )
+    value, flag = (f"regexp_extract(cell, {quoted_text(CELL)}, {group})" for group in (1, 2))
+    return (
+        f"""(SELECT {codes}, period AS "TIME_PERIOD", CASE {value} WHEN ':' THEN '' ELSE {value} END AS "OBS_VALUE","""
+        f' trim({flag}) AS "OBS_FLAG", _row FROM (SELECT _row, period,'
+        f" CASE WHEN len(parts) <> {len(dimensions)} THEN error('key') ELSE parts END AS parts,"
+        f" CASE WHEN NOT regexp_full_match(told, {quoted_text(CELL)}) THEN error('cell') ELSE told END AS cell"
+        f" FROM (SELECT _row, period, {parts} AS parts, trim(cell, chr(32) || chr(160)) AS told FROM {lines}"
+        f" UNPIVOT INCLUDE NULLS (cell FOR period IN ({', '.join(periods)})))))"
+    )
 
 
 def _check_periods(table: Delimited) -> None:

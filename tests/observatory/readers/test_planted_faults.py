@@ -42,6 +42,14 @@ def cells_of(content: bytes, name: str = "table.csv") -> list:
         return [(table.name, table.columns, list(table.rows())) for table in read(path).tables]
 
 
+def scanned(content: bytes) -> list[tuple]:
+    """What DuckDB makes of these bytes."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "table.csv"
+        path.write_bytes(content)
+        return duckdb.sql(f"SELECT * FROM {read(path).tables[0].scan}").fetchall()
+
+
 def refused(content: bytes, name: str = "table.csv") -> BadFile:
     with pytest.raises(BadFile) as caught:
         cells_of(content, name)
@@ -106,6 +114,8 @@ def test_a_word_in_any_cell_of_a_tsv_is_found_in_its_line_and_column(cells, data
     cells[at] = data.draw(st.sampled_from(["many", "1,5", "1 2", "12 e 3", "--", "1.2.3", "x7"]))
     lines = [f"A,NR,C{row}\t{cells[2 * row]}\t{cells[2 * row + 1]}\n" for row in range(len(cells) // 2)]
     found = refused((TSV + "".join(lines)).encode(), "x.tsv")
+    with pytest.raises(duckdb.InvalidInputException, match="cell"):
+        scanned((TSV + "".join(lines)).encode())
     assert (found.line, found.column) == (at // 2 + 2, ("2023", "2024")[at % 2])
 
 

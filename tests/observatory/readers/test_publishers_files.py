@@ -235,6 +235,17 @@ def test_flags_are_unglued_from_the_numbers_of_eurostats_tsv(shared_data):
     assert (poland["agedef"], poland["OBS_VALUE"], poland["OBS_FLAG"]) == ("COMPLET", "226649", "ep")
 
 
+TSV = [name for name, (kind, _encoding, _rows) in FILES.items() if kind.startswith("eurostat-tsv")]
+
+
+@pytest.mark.parametrize("name", TSV)
+def test_duckdb_unglues_the_same_flags(shared_data, name):
+    table = read(shared_data / name).tables[0]
+    columns = ", ".join(f'"{column}"' for column in table.columns)
+    scanned = duckdb.sql(f"SELECT {columns}, _row FROM {table.scan}").fetchall()
+    assert sorted(scanned) == sorted((*cells, line) for line, cells in table.rows())
+
+
 def test_thousands_commas_and_colons_of_the_former_site_are_undone(shared_data):
     path = shared_data / "eurostat/nui_csv_2017/migr_asyappctza_allcitizenships.csv.gz"
     lines = csv.DictReader(io.StringIO(plain(path).decode("cp1252"), newline=""))
