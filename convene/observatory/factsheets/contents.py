@@ -37,16 +37,16 @@ from convene.ui.documents.model import (
 from convene.ui.formats import day as day_text
 
 
-def factsheet(state: str, viewer: Viewer) -> Document:
+def factsheet(state: str, viewer: Viewer, *, for_print: bool = False) -> Document:
     """The factsheet of one state."""
-    return factsheet_from(figures_of([state])[state], viewer)
+    return factsheet_from(figures_of([state])[state], viewer, for_print=for_print)
 
 
-def factsheet_from(figures: Figures, viewer: Viewer) -> Document:
-    """The factsheet of figures that are at hand already."""
+def factsheet_from(figures: Figures, viewer: Viewer, *, for_print: bool = False) -> Document:
+    """The factsheet of figures that are at hand already. Its drawings are for print, else for a page."""
     standing = standing_of_factsheet(figures, viewer)
     notes = Notes(viewer.language)
-    telling = Telling(figures, viewer, notes)
+    telling = Telling(figures, viewer, notes, for_print)
     sections = [
         Section(_("At a glance"), (KeyFigures(tuple(map(telling.fact, AT_A_GLANCE))),), key="at-a-glance"),
         *(part_section(part, telling) for part in PARTS),

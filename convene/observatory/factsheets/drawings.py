@@ -21,23 +21,34 @@ BASE = "region"
 LONGEST = 35  # years: a longer line tells nothing more at this size
 
 
-def figure_of(chart: Chart, name: str, *, source: str = "", print_width: int = IN_PRINT) -> Figure:
+def figure_of(chart: Chart, name: str, *, for_print: bool, source: str = "") -> Figure:
     """A chart as a figure of a document; its table has every number that it draws."""
-    web = Markup('<div class="wide">{}</div><div class="narrow">{}</div>').format(
-        chart.svg("web", width=ON_PAGE, name=name), chart.svg("web", width=ON_PHONE, name=f"{name}-n")
-    )
     return Figure(
         title=chart.title,
         description=chart.description,
-        svg_web=str(web),
-        svg_print=str(chart.svg("print", width=print_width, name=name)),
-        table=_twin(chart),
+        svg_web="" if for_print else _for_page(chart, name),
+        svg_print=chart.svg("print", width=IN_PRINT, name=name) if for_print else "",
+        table=None if for_print else _twin(chart),
         source=source,
     )
 
 
+def _for_page(chart: Chart, name: str) -> str:
+    """Two drawings: text keeps its size, so a phone gets one of its own."""
+    return Markup('<div class="chart"><div class="wide">{}</div><div class="narrow">{}</div></div>').format(
+        chart.svg("web", width=ON_PAGE, name=name), chart.svg("web", width=ON_PHONE, name=f"{name}-n")
+    )
+
+
 def map_of(
-    title: str, values: Mapping[str, tuple[float, str]], home: str, name: str, *, source: str, unit: str
+    title: str,
+    values: Mapping[str, tuple[float, str]],
+    home: str,
+    name: str,
+    *,
+    source: str,
+    unit: str,
+    for_print: bool,
 ) -> Figure | None:
     """
     A map of the region: `values` is code -> (number, name of the area). None where the map has none of them.
@@ -59,15 +70,14 @@ def map_of(
         description=_("Map of the region: %(names)s have the largest numbers.")
         % {"names": formats.listed([bar.label for bar in bars[:3]])},
     )
-    web = Markup('<div class="map">{}<ul class="legend">{}</ul></div>').format(
-        choropleth(BASE, shades, classes, title, chart.description, chosen=home, name=name),
-        Markup("").join(
-            Markup('<li><svg viewBox="0 0 16 16" aria-hidden="true" focusable="false">{}</svg>{}</li>').format(*one)
-            for one in legend_of(classes, name)
-        ),
-    )  # fmt: skip
-    figure = figure_of(chart, name, source=source)
-    return replace(figure, svg_web=str(web), note=boundaries())
+    figure = figure_of(chart, name, for_print=for_print, source=source)
+    if for_print:
+        return replace(figure, note=boundaries())
+    drawn = choropleth(BASE, shades, classes, title, chart.description, chosen=home, name=name)
+    swatch = Markup('<li><svg viewBox="0 0 16 16" aria-hidden="true" focusable="false">{}</svg>{}</li>')
+    legend = Markup("").join(swatch.format(*one) for one in legend_of(classes, name))
+    web = Markup('<div class="map">{}<ul class="legend">{}</ul></div>').format(drawn, legend)
+    return replace(figure, svg_web=web, note=boundaries())
 
 
 def boundaries() -> str:

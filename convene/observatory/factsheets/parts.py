@@ -24,6 +24,7 @@ from convene.observatory.queries.looking_up import as_value
 from convene.observatory.store import Found
 from convene.registry.naming import naming_day
 from convene.registry.queries.names import designation
+from convene.registry.queries.reference import reference
 from convene.ui.documents.model import (
     Block,
     Fact,
@@ -46,8 +47,10 @@ class Telling:
     figures: Figures
     viewer: Viewer
     notes: Notes
+    for_print: bool = False
     told: list[str] = field(default_factory=list)
     known: Catalogue = field(default_factory=catalogue)
+    _producers: dict[str, str] = field(default_factory=dict)
 
     @property
     def indicators(self) -> dict[str, Indicator]:
@@ -91,10 +94,11 @@ class Telling:
 
     def producer(self, edition: str) -> str:
         """Who says so, shortly: "UN DESA, 2024"."""
-        row = self.known.editions[edition]
-        dataset = self.known.datasets[row.dataset_key]
-        producer = producer_of(dataset, self.viewer)
-        return f"{producer}, {row.label}"
+        if edition not in self._producers:
+            row = self.known.editions[edition]
+            dataset = self.known.datasets[row.dataset_key]
+            self._producers[edition] = f"{producer_of(dataset, self.viewer)}, {row.label}"
+        return self._producers[edition]
 
     def marks_of(self, found: Found) -> tuple[str, ...]:
         """Footnotes of a figure: the edition's own, and what its producer includes in this state."""
@@ -110,9 +114,7 @@ class Telling:
 
 def producer_of(dataset, viewer: Viewer) -> str:
     """The producer's acronym where it has one, else its short name."""
-    from convene.registry.queries.reference import reference
-
-    address = next(a for a, actor in reference().actors.items() if actor.pk == dataset.producer_id)
+    address = reference().addresses[dataset.producer_id]
     name = designation(address, on=naming_day(viewer), language=viewer.language)
     return name.acronym or name.short
 
@@ -204,6 +206,7 @@ def _destinations_map(telling: Telling) -> Figure | None:
         "destinations",
         source=telling.producer(rows[0].edition),
         unit=unit,
+        for_print=telling.for_print,
     )
 
 
@@ -245,7 +248,7 @@ def _years(telling: Telling, name: str, title: str, codes: tuple[str, ...]) -> F
     if chart is None:
         return None
     source = telling.producer(telling.figures.totals[lines[0][0]][-1].edition)
-    return figure_of(chart, f"{name}-years", source=source)
+    return figure_of(chart, f"{name}-years", for_print=telling.for_print, source=source)
 
 
 def _largest(telling: Telling, name: str, title: str, side: str, whole: str) -> TableBlock | None:
@@ -270,6 +273,5 @@ def _largest(telling: Telling, name: str, title: str, side: str, whole: str) -> 
     indicator = telling.indicators[rows[0].indicator]
     when = moment_in_words(indicator, rows[0].year, rows[0].month, language)
     header = (_("Country"), indicator.unit_name.in_language(language).capitalize(), "%")
-    return TableBlock(
-        f"{title}, {when}", header, tuple(lines), (1, 2), source=telling.producer(rows[0].edition)
-    )
+    source = telling.producer(rows[0].edition)
+    return TableBlock(f"{title}, {when}", header, tuple(lines), (1, 2), source=source, widths=(3, 1.4, 0.8))

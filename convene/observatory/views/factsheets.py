@@ -10,9 +10,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from convene.core.viewer import Viewer
-from convene.observatory.factsheets.contents import factsheet_from
+from convene.observatory.factsheets import contents
 from convene.observatory.factsheets.covered import Covered, covered_states
-from convene.observatory.factsheets.figures import figures_of
 from convene.observatory.factsheets.wording import value_in_words
 from convene.observatory.queries.values import Value, indicators_by_code, latest
 from convene.registry.naming import Named, named, named_one
@@ -118,12 +117,12 @@ def factsheet(request: HttpRequest, viewer: Viewer, code: str) -> HttpResponse:
 def factsheet_file(request: HttpRequest, viewer: Viewer, code: str, form: str) -> HttpResponse:
     """The same factsheet as a file. The same figures give the same bytes."""
     media_type, write = FORMS[form]
-    response = HttpResponse(write(_document(code, viewer)), content_type=media_type)
+    response = HttpResponse(write(_document(code, viewer, for_print=form != "json")), content_type=media_type)
     response.headers["Content-Disposition"] = f'inline; filename="factsheet-{code}-{viewer.language}.{form}"'
     return response
 
 
-def _document(code: str, viewer: Viewer) -> Document:
+def _document(code: str, viewer: Viewer, *, for_print: bool = False) -> Document:
     if code not in {one.state for one in covered_states(viewer)}:
         raise Http404(_("There is no factsheet of a state with the code %(code)s.") % {"code": code[:10]})
-    return factsheet_from(figures_of([code])[code], viewer)
+    return contents.factsheet(code, viewer, for_print=for_print)

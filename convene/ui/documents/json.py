@@ -22,6 +22,7 @@ NAMES: dict[str, str] = {
     "SideBySide": "side_by_side",
 }
 _PICTURES = frozenset({"svg_web", "svg_print"})
+_LOOK = frozenset({"widths"})
 
 
 def plain_data(value: Any, *, pictures: bool = False) -> Any:
@@ -34,7 +35,7 @@ def plain_data(value: Any, *, pictures: bool = False) -> Any:
         if (name := NAMES.get(type(value).__name__)) is not None:
             kept["kind"] = name
         for one in fields(value):
-            if one.name in _PICTURES and not pictures:
+            if (one.name in _PICTURES and not pictures) or one.name in _LOOK:
                 continue
             found = getattr(value, one.name)
             if found or (found == 0 and found is not False) or one.name in ("value", "number", "blocks"):

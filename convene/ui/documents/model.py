@@ -94,7 +94,11 @@ class KeyFigures:
 
 @dataclass(frozen=True)
 class TableBlock:
-    """`numeric` are the indexes of columns of numbers, set flush right. The first column names the row."""
+    """
+    `numeric` are the indexes of columns of numbers, set flush right. The first column names the row.
+
+    `widths` are the shares of the columns in print; without them each is as wide as it needs, which takes longer.
+    """
 
     caption: str
     header: tuple[str, ...]
@@ -102,6 +106,7 @@ class TableBlock:
     numeric: tuple[int, ...] = ()
     note: str = ""
     source: str = ""
+    widths: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)

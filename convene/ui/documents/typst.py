@@ -122,7 +122,8 @@ def _data(value: Any, notes: dict[str, int]) -> Any:
     if isinstance(value, TableBlock):
         kept = {name: _data(getattr(value, name), notes) for name in ("caption", "header", "note", "source")}
         rows = [[_prose(cell, notes) for cell in row] for row in value.rows]
-        return {"kind": "table", "numeric": list(value.numeric), "rows": rows, **kept}
+        widths = list(value.widths)
+        return {"kind": "table", "numeric": list(value.numeric), "widths": widths, "rows": rows, **kept}
     if isinstance(value, Terms):
         return {
             "kind": "terms",
