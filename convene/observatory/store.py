@@ -212,6 +212,30 @@ class Store:
         )
         return tuple(row[0] for row in rows.fetchall())
 
+    def years_of_totals(self) -> dict[tuple[str, str], tuple[int, ...]]:
+        """(indicator, edition) -> the years of which it has totals of any area."""
+        self._hold_totals()
+        found = self.cursor().execute(
+            "SELECT indicator, edition, list(DISTINCT year ORDER BY year) FROM totals GROUP BY indicator, edition"
+        )
+        return {(indicator, edition): tuple(years) for indicator, edition, years in found.fetchall()}
+
+    def years_by_area(
+        self, wanted: Mapping[str, str], areas: Sequence[str] | None = None
+    ) -> list[tuple[str, str, list[int]]]:
+        """(indicator, area, years) of all totals; `wanted` is indicator -> edition. Areas may be left out: all."""
+        self._hold_totals()
+        if not wanted or areas == ():
+            return []
+        among = f"WHERE area IN ({_marks(areas)})" if areas is not None else ""
+        sql = (
+            "SELECT indicator, area, list(DISTINCT year ORDER BY year) FROM totals "
+            "JOIN (SELECT unnest(?::VARCHAR[]) AS e, unnest(?::VARCHAR[]) AS i) AS wanted "
+            f"ON edition = e AND indicator = i {among} GROUP BY indicator, area"
+        )
+        given = [list(wanted.values()), list(wanted), *(areas or ())]
+        return self.cursor().execute(sql, given).fetchall()
+
     def years_of_pairs(self, edition: str, indicator: str) -> tuple[int, ...]:
         """The years of which an edition has figures of an indicator with a counterpart."""
         relation = self._relation(edition, BY_COUNTERPART)

@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from convene.observatory import profile_urls
-from convene.observatory.views import corridor, explorer, factsheets, front, map
+from convene.observatory.views import catalogue, corridor, explorer, factsheets, figures, front, gaps, map
 
 FILES = r"\.(?P<form>csv|csv-metadata\.json|xlsx|svg|png)$"
 
@@ -17,6 +17,8 @@ urlpatterns = [
     ),
     path("factsheet/<str:code>", factsheets.factsheet, name="factsheet"),
     path("observatory", front.front, name="observatory"),
+    path("observatory/gaps", gaps.gaps, name="figure_gaps"),
+    re_path(r"^observatory/gaps\.(?P<form>csv|json)$", gaps.gaps_data, name="figure_gaps_data"),
     path("observatory/corridors", corridor.corridor_list, name="corridors"),
     re_path(
         rf"^observatory/corridor/(?P<a>[A-Z_0-9]{{3,20}})/(?P<b>[A-Z_0-9]{{3,20}}){FILES}",
@@ -33,4 +35,18 @@ urlpatterns = [
     path("observatory/explorer", explorer.explorer, name="explorer"),
     path("observatory/explorer/embed", explorer.embed, name="explorer_embed"),
     re_path(rf"^observatory/explorer{FILES}", explorer.explorer_data, name="explorer_data"),
+    re_path(
+        r"^figure/(?P<code>[A-Za-z0-9][A-Za-z0-9._-]*)/(?P<place>[A-Z_0-9]{3,20}(?:\.[A-Z_0-9]{3,20})?)"
+        r"/(?P<when>[12]\d{3}(?:-(?:0[1-9]|1[0-2]))?)$",
+        figures.figure,
+        name="figure",
+    ),
+    path("datasets", catalogue.datasets, name="datasets"),
+    path("dataset/<str:key>", catalogue.dataset, name="dataset"),
+    path("edition/<str:key>", catalogue.edition, name="edition"),
+    path("indicators", catalogue.indicators, name="indicators"),
+    path("indicator/<str:code>", catalogue.indicator, name="indicator"),
+    re_path(
+        rf"^(?P<name>{catalogue.LISTS})\.(?P<form>csv|json|atom)$", catalogue.data, name="observatory_data"
+    ),
 ]

@@ -18,6 +18,7 @@ from convene.observatory.models import Indicator
 from convene.observatory.queries.catalogue import Catalogue, opened
 from convene.observatory.queries.looking_up import LARGEST
 from convene.observatory.store import Asked, Store
+from convene.registry.queries.reference import reference
 
 
 @dataclass(frozen=True)
@@ -113,17 +114,20 @@ def _gaps_of_one(
 def _years_there_are(
     known: Catalogue, held: Store, rows: Iterable[Indicator], states: Sequence[str]
 ) -> dict[tuple[str, str], set[int]]:
-    have: dict[tuple[str, str], set[int]] = defaultdict(set)
     wanted = {row.key: known.default[row.key] for row in rows if row.key in known.default}
-    for found in held.totals_of(wanted, states):
-        have[found.indicator, found.area].add(found.year)
+    have = {
+        (indicator, area): set(years) for indicator, area, years in held.years_by_area(wanted, tuple(states))
+    }
     # What is told of pairs only has no totals: a state has a year where it has any counterpart.
     for row in rows:
-        edition = wanted.get(row.key)
-        if edition and row.counterpart_role != CounterpartRole.NONE and not held.years(edition, row.key):
-            for area, year in held.areas_and_years(edition, row.key, states):
-                have[row.key, area].add(year)
+        if row.key in wanted and _is_of_pairs_only(held, row, wanted[row.key]):
+            for area, year in held.areas_and_years(wanted[row.key], row.key, states):
+                have.setdefault((row.key, area), set()).add(year)
     return have
+
+
+def _is_of_pairs_only(held: Store, row: Indicator, edition: str) -> bool:
+    return row.counterpart_role != CounterpartRole.NONE and not _years_told(held).get((row.key, edition))
 
 
 def _years_of_editions(
@@ -133,9 +137,14 @@ def _years_of_editions(
     for row in rows:
         edition = known.default.get(row.key)
         if edition:
-            found = held.years(edition, row.key) or held.years_of_pairs(edition, row.key)
+            found = _years_told(held).get((row.key, edition)) or held.years_of_pairs(edition, row.key)
             years[row.key] = tuple(year for year in found if since is None or year >= since)
     return years
+
+
+def _years_told(held: Store) -> dict[tuple[str, str], tuple[int, ...]]:
+    """(indicator, edition) -> the years of which there are totals of any area; read once per record version."""
+    return reference().remembered("observatory-years", held.years_of_totals)
 
 
 def _reasons(

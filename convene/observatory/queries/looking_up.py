@@ -183,7 +183,14 @@ def editions_for(known: Catalogue, indicators: Sequence[str], edition: str | Non
 
 
 def asked_for(
-    indicator: str, state: str, counterpart: str, sex: str, years: tuple[int, ...] | None, month: int | None
+    indicator: str,
+    state: str,
+    counterpart: str,
+    sex: str,
+    years: tuple[int, ...] | None,
+    month: int | None,
+    age: str = TOTAL,
+    detail: str = "",
 ) -> Asked:
     return Asked(
         indicators=(indicator,),
@@ -192,6 +199,8 @@ def asked_for(
         sexes=(sex,),
         years=years,
         months=None if month is None else (month,),
+        ages=(age,),
+        details=(detail,),
     )
 
 

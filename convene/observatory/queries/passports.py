@@ -79,13 +79,25 @@ def passport(
     counterpart: str = ALL,
     month: int | None = None,
     sex: str = TOTAL,
+    age: str = TOTAL,
+    detail: str = "",
     edition: str | None = None,
 ) -> Passport:
     """Raises NoSuchIndicator, NoSuchEdition."""
     known, _held = opened()
     row = indicator_named(known, indicator)
     dataset = known.datasets[row.dataset_key]
-    found = value(state, indicator, year, month=month, edition=edition, sex=sex, counterpart=counterpart)
+    found = value(
+        state,
+        indicator,
+        year,
+        month=month,
+        edition=edition,
+        sex=sex,
+        counterpart=counterpart,
+        age=age,
+        detail=detail,
+    )
     row_of_edition = known.editions.get(found.edition)
     report = report_of(row_of_edition) if row_of_edition else {}
     note = found.note if isinstance(found, Value) else ""
@@ -100,7 +112,7 @@ def passport(
         flags=flags_in_words(found.flag, row.dataset_key) if isinstance(found, Value) else (),
         territory_notes=tuple(known.notes_on(row.dataset_key, state, counterpart)),
         others=_others(found) if isinstance(found, Value) else (),
-        years=tuple(series(indicator, state, counterpart, sex, found.edition))
+        years=tuple(series(indicator, state, counterpart, sex, found.edition, age=age, detail=detail))
         if isinstance(found, Value)
         else (),
     )
@@ -123,6 +135,8 @@ def _others(found: Value) -> tuple[OtherEdition, ...]:
         month=found.month,
         counterpart=found.counterpart,
         sex=found.sex,
+        age=found.age,
+        detail=found.detail,
     )
     others = []
     for rival in rivals:

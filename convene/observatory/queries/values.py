@@ -58,6 +58,8 @@ def value(
     edition: str | None = None,
     sex: str = TOTAL,
     counterpart: str = ALL,
+    age: str = TOTAL,
+    detail: str = "",
 ) -> Value | Absent:
     """
     The figure of a state in a year.
@@ -73,7 +75,7 @@ def value(
     absent = Absent("", "", indicator, state, counterpart, year, key or "")
     if key is None:
         return _because(absent, "no-edition")
-    found = held.rows([key], asked_for(indicator, state, counterpart, sex, (year,), month))
+    found = held.rows([key], asked_for(indicator, state, counterpart, sex, (year,), month, age, detail))
     if found:
         whole_year = [one for one in found if one.month == 0]
         return as_value(known, (whole_year or found)[0 if whole_year else -1])
@@ -111,6 +113,9 @@ def series(
     counterpart: str = ALL,
     sex: str = TOTAL,
     edition: str | None = None,
+    *,
+    age: str = TOTAL,
+    detail: str = "",
 ) -> list[Value]:
     """The figures of a state over the years, all of one edition, the oldest first."""
     known, held = opened()
@@ -131,7 +136,15 @@ def series(
 
 
 def as_known_in(
-    indicator: str, state: str, year: int, *, month: int = 0, counterpart: str = ALL, sex: str = TOTAL
+    indicator: str,
+    state: str,
+    year: int,
+    *,
+    month: int = 0,
+    counterpart: str = ALL,
+    sex: str = TOTAL,
+    age: str = TOTAL,
+    detail: str = "",
 ) -> list[Value]:
     """What each edition says of one figure, the newest edition first."""
     known, held = opened()
@@ -139,7 +152,9 @@ def as_known_in(
     editions = [edition.key for edition in known.editions_with(row.key)]
     found = {
         one.edition: as_value(known, one)
-        for one in held.rows(editions, asked_for(indicator, state, counterpart, sex, (year,), month))
+        for one in held.rows(
+            editions, asked_for(indicator, state, counterpart, sex, (year,), month, age, detail)
+        )
     }
     return [found[key] for key in editions if key in found]
 
