@@ -69,18 +69,21 @@ def _scan(table: Delimited, columns: tuple[str, ...]) -> str:
         return ""
     key, *periods = (quoted_name(name) for name in table.columns)
     dimensions = columns[:-3]
-    parts = f"string_split_regex({key}, '[,;]')"
     codes = ", ".join(
         f"trim(parts[{number}]) AS {quoted_name(name)}" for number, name in enumerate(dimensions, 1)
     )
-    value, flag = (f"regexp_extract(cell, {quoted_text(CELL)}, {group})" for group in (1, 2))
+    keys = (
+        f"(SELECT *, CASE WHEN len(found) <> {len(dimensions)} THEN error('key') ELSE found END AS parts"
+        f" FROM (SELECT *, string_split_regex({key}, '[,;]') AS found FROM {lines}))"
+    )
+    cells = (
+        f"(SELECT _row, period, parts, trim(told) AS told, regexp_extract(trim(told), {quoted_text(f'^{CELL}$')},"
+        f" ['value', 'flag']) AS cell FROM {keys} UNPIVOT INCLUDE NULLS (told FOR period IN ({', '.join(periods)})))"
+    )
     return (
-        f"""(SELECT {codes}, period AS "TIME_PERIOD", CASE {value} WHEN ':' THEN '' ELSE {value} END AS "OBS_VALUE","""
-        f' trim({flag}) AS "OBS_FLAG", _row FROM (SELECT _row, period,'
-        f" CASE WHEN len(parts) <> {len(dimensions)} THEN error('key') ELSE parts END AS parts,"
-        f" CASE WHEN NOT regexp_full_match(told, {quoted_text(CELL)}) THEN error('cell') ELSE told END AS cell"
-        f" FROM (SELECT _row, period, {parts} AS parts, trim(cell, chr(32) || chr(160)) AS told FROM {lines}"
-        f" UNPIVOT INCLUDE NULLS (cell FOR period IN ({', '.join(periods)})))))"
+        f"""(SELECT {codes}, period AS "TIME_PERIOD","""
+        """ CASE WHEN cell.value = ':' THEN '' WHEN cell.value = '' AND told <> '' THEN error('cell')"""
+        f""" ELSE cell.value END AS "OBS_VALUE", trim(cell.flag) AS "OBS_FLAG", _row FROM {cells})"""
     )
 
 
