@@ -50,7 +50,7 @@ class Asked:
     @classmethod
     def of(cls, given: QueryDict) -> Asked:
         indicators = _listed(given, "indicator")[:MOST_INDICATORS]
-        states = tuple(code.upper() for code in _listed(given, "states"))[:MOST_STATES]
+        states = tuple(dict.fromkeys(code.upper() for code in _listed(given, "states")))[:MOST_STATES]
         known = explorable()
         for code in indicators:
             if code not in known:
