@@ -80,10 +80,13 @@ def check_figures(bench: Workbench, stocks: Collection[str], persons: Collection
             "SELECT indicator, area, counterpart, year, total, parts FROM ("
             "SELECT indicator, area, counterpart, year, month, age, detail, "
             "any_value(value) FILTER (sex = 'T') AS total, sum(value) FILTER (sex <> 'T') AS parts, "
-            "count(DISTINCT sex) AS sexes "
+            "bool_or(sex = 'T') AND bool_or(sex = 'F') AND bool_or(sex = 'M') AS has_all "
             f"FROM observed WHERE {_in(persons)} "
+            # Grouping all figures is the dearest check: it is left where no indicator has totals and parts.
+            f"AND EXISTS (SELECT 1 FROM observed WHERE sex = 'T' AND {_in(persons)}) "
+            f"AND EXISTS (SELECT 1 FROM observed WHERE sex = 'F' AND {_in(persons)}) "
             "GROUP BY indicator, area, counterpart, year, month, age, detail"
-            f") WHERE sexes = 3 AND abs(total - parts) > greatest(10, {SEX_TOLERANCE} * total) "
+            f") WHERE has_all AND abs(total - parts) > greatest(10, {SEX_TOLERANCE} * total) "
             "ORDER BY abs(total - parts) DESC, area, year LIMIT 1000",
         )
     if stocks:

@@ -152,7 +152,7 @@ def _is_being_written(found: Path) -> bool:
 def _copy(connection: duckdb.DuckDBPyConnection, select: str, file: Path, group: int = ROW_GROUP) -> None:
     connection.execute(
         f"COPY ({select}) TO {_text(file)} "
-        f"(FORMAT PARQUET, COMPRESSION ZSTD, PARQUET_VERSION V2, ROW_GROUP_SIZE {group})"
+        f"(FORMAT PARQUET, COMPRESSION SNAPPY, PARQUET_VERSION V2, ROW_GROUP_SIZE {group})"
     )
 
 
