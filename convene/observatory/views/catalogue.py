@@ -14,6 +14,7 @@ from convene.observatory import showing
 from convene.observatory.areas import area_name
 from convene.observatory.enums import Section
 from convene.observatory.models import Dataset
+from convene.observatory.observation import KOSOVO
 from convene.observatory.queries.catalogue import catalogue, report_of
 from convene.registry.lists import list_response, public_rows
 from convene.registry.naming import named_one
@@ -71,6 +72,7 @@ def dataset(request: HttpRequest, viewer: Viewer, key: str) -> HttpResponse:
         ],
         "indicators": [one for one in known.indicators.values() if one.dataset_key == key],
         "notes": [(area_name(note.area, viewer), note) for note in known.territory_notes.get(key, ())],
+        "starred": area_name(KOSOVO, viewer).footnote,
         "citations": citations_of([row.address], viewer),
     }
     return render(request, "observatory/dataset.html", context, using="jinja2")
@@ -155,6 +157,7 @@ def indicator(request: HttpRequest, viewer: Viewer, code: str) -> HttpResponse:
         "producer": named_one(of.producer.address, viewer),
         "editions": known.editions_with(code),
         "notes": [(area_name(note.area, viewer), note) for note in known.territory_notes.get(of.key, ())],
+        "starred": area_name(KOSOVO, viewer).footnote,
         "citations": citations_of([row.address, of.address], viewer),
     }
     return render(request, "observatory/indicator.html", context, using="jinja2")

@@ -13,7 +13,7 @@ from convene.core.failures import Failure
 from convene.core.viewer import Viewer
 from convene.observatory import showing
 from convene.observatory.areas import area_name, is_known
-from convene.observatory.observation import TOTAL
+from convene.observatory.observation import KOSOVO, TOTAL
 from convene.observatory.queries.passports import Passport, passport
 from convene.observatory.queries.values import NoSuchIndicator, Value
 from convene.observatory.shown import attributions_of
@@ -86,6 +86,7 @@ def _shown(found: Passport, viewer: Viewer, title: str) -> dict[str, Any]:
         "whose": area_name(value.value[0], viewer) if there and isinstance(value.value, tuple) else None,
         "names": [area_name(area, viewer) for area in areas],
         "notes": [(area_name(note.area, viewer), note) for note in found.territory_notes],
+        "starred": area_name(KOSOVO, viewer).footnote,
         "concept": showing.concept_words(found.indicator),
         "producer": named_one(found.dataset.producer.address, viewer),
         "attributions": attributions_of([found.edition.key], viewer) if found.edition else (),
