@@ -2,20 +2,14 @@
 
 from django.urls import path, re_path
 
-from convene.observatory import profile_urls
-from convene.observatory.views import catalogue, corridor, explorer, factsheets, figures, front, gaps, map
+from convene.observatory import factsheet_urls, profile_urls
+from convene.observatory.views import catalogue, corridor, explorer, figures, front, gaps, map
 
 FILES = r"\.(?P<form>csv|csv-metadata\.json|xlsx|svg|png)$"
 
 urlpatterns = [
     *profile_urls.urlpatterns,
-    path("factsheets", factsheets.factsheets, name="factsheets"),
-    re_path(
-        r"^factsheet/(?P<code>[A-Z]{3})\.(?P<form>pdf|docx|json)$",
-        factsheets.factsheet_file,
-        name="factsheet_file",
-    ),
-    path("factsheet/<str:code>", factsheets.factsheet, name="factsheet"),
+    *factsheet_urls.urlpatterns,
     path("observatory", front.front, name="observatory"),
     path("observatory/gaps", gaps.gaps, name="figure_gaps"),
     re_path(r"^observatory/gaps\.(?P<form>csv|json)$", gaps.gaps_data, name="figure_gaps_data"),

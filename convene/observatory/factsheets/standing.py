@@ -52,6 +52,8 @@ def standing_of_factsheet(figures: Figures, viewer: Viewer) -> Standing:
 def notices_of(standing: Standing) -> tuple[Note, ...]:
     """What stands at the head of the factsheet."""
     notes = []
+    if standing.key == "not-covered":
+        return (Note(_("The state does not take part, and no decision covers it."), kind="warn"),)
     if not standing.takes_part:
         notes.append(
             Note(standing.decision, _("The state is not in the list of participants. It is covered by a decision."))
