@@ -84,10 +84,15 @@ def _table(source: Source, data: dict[str, Any], name: str) -> RawTable:
                 if has_labels:
                     out.append(dimension.labels[at])
                 out.append(dimension.codes[at])
-            yield place + 1, (*reversed(out), plain_number(values.get(place)), str(statuses.get(place) or ""))
+            yield place + 1, (*reversed(out), plain_number(values.get(place)), _flag(statuses.get(place)))
 
     notes = tuple(("", str(note)) for note in data.get("note") or ())
     return RawTable(name, apart([*columns, "OBS_VALUE", "OBS_FLAG"]), rows, notes, _attributes(data))
+
+
+def _flag(status: Any) -> str:
+    """A status as flags: ":" in front of them repeats that there is no value."""
+    return str(status or "").lstrip(":").strip()
 
 
 def _attributes(data: dict[str, Any]) -> dict[str, str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from convene.observatory.readers.delimited import Delimited, apart, quoted_name
 from convene.observatory.readers.raw import RawTable
@@ -34,9 +34,12 @@ class _Column:
     name: str
     at: int
     part: str = ""
+    decimal_comma: bool = False
 
     def of(self, cells: list[str]) -> str:
         cell = cells[self.at]
+        if self.decimal_comma:
+            return cell.replace(",", ".")
         if not self.part:
             return cell
         code, _between, label = cell.partition(": ")
@@ -44,6 +47,8 @@ class _Column:
 
     def sql(self, names: tuple[str, ...]) -> str:
         source = quoted_name(names[self.at])
+        if self.decimal_comma:
+            return f"replace({source}, ',', '.') AS {quoted_name(self.name)}"
         if not self.part:
             return f"{source} AS {quoted_name(self.name)}"
         cut = f"strpos({source}, ': ')"
@@ -66,6 +71,11 @@ def sdmx_csv(table: Delimited) -> tuple[str, RawTable]:
     labels = _labels(table.columns, first)
     columns = _columns_of(table.columns, labels)
     attributes = _attributes(table.columns, first[0], labels)
+    if table.separator == ";":  # where semicolons separate cells, a comma separates decimals
+        columns = [
+            replace(column, decimal_comma=True) if column.name == "OBS_VALUE" else column
+            for column in columns
+        ]
     flag = next((column for column in columns if column.name == "OBS_STATUS"), None)
     if all(column.name != "OBS_FLAG" for column in columns):
         columns = [*columns, _Column("OBS_FLAG", flag.at, flag.part)] if flag else columns

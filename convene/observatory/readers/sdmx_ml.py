@@ -24,6 +24,8 @@ XSI_TYPE = "{http://www.w3.org/2001/XMLSchema-instance}type"
 TIME, VALUE, FLAG = "TIME_PERIOD", "OBS_VALUE", "OBS_FLAG"
 _TIMES = {"TIME", "TIME_PERIOD"}
 LAST = (TIME, VALUE, FLAG)
+# Longer attributes of a whole set are descriptions: they do not go into every row.
+LONGEST_OF_SET = 60
 # XML attributes of a data set that speak of the message, not of its figures.
 _OF_SETS = {
     *("structureRef", "dataScope", "action", "setID", "validFromDate", "validToDate", "publicationYear"),
@@ -117,7 +119,11 @@ def _observations(source: Source) -> Iterator[dict[str, str]]:
 def _opened_set(header: Header, element: etree._Element) -> _DataSet:
     reference = next((value for name, value in element.attrib.items() if local(name) == "structureRef"), "")
     opened = _DataSet(header, header.across(reference))
-    own = {name: value for name, value in _named(element.attrib).items() if name not in _OF_SETS}
+    own = {
+        name: value
+        for name, value in _named(element.attrib).items()
+        if name not in _OF_SETS and len(value) <= LONGEST_OF_SET
+    }
     if own:
         opened.partials.append(_Partial({}, own))
     return opened

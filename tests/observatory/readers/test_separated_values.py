@@ -273,7 +273,11 @@ def test_sdmx_csv_2_with_keys_actions_and_labels_behind_the_codes(written):
     "content",
     [
         SDMX_2,
-        SDMX_2.replace("en;ru", "en|ru").replace(",", ";").replace("STRUCTURE[;]", "STRUCTURE[|]"),
+        SDMX_2.replace("2024,5,", "2024,5§5,")
+        .replace("en;ru", "en|ru")
+        .replace(",", ";")
+        .replace("STRUCTURE[;]", "STRUCTURE[|]")
+        .replace("§", ","),
         "DATAFLOW,geo,TIME_PERIOD,OBS_VALUE\nA:B(1.0),PL,2024,5\nA:B(1.0),LT,2024,\n",
     ],
 )
@@ -321,3 +325,11 @@ def test_labels_in_place_of_codes_are_noticed(written, frequency, area, expected
         written(f"DATAFLOW,freq,geo,TIME_PERIOD,OBS_VALUE\nA:B(1.0),{frequency},{area},2024,1\n")
     ).tables[0]
     assert table.attributes["labels"] == expected
+
+
+def test_semicolons_between_cells_and_commas_in_decimals(rows_in):
+    """The guide of SDMX-CSV 2.0 has such a French example."""
+    content = (
+        "STRUCTURE;STRUCTURE_ID;ACTION;GEO;TIME_PERIOD;OBS_VALUE\ndataflow;ESTAT:X(1.0);I;FR;2014-01;12,4\n"
+    )
+    assert [(row["GEO"], row["OBS_VALUE"]) for _line, row in rows_in(content)] == [("FR", "12.4")]
