@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from convene.observatory.exports.sdmx.model import (
@@ -21,10 +21,14 @@ _UNIT = [one.id for one in ATTRIBUTES].index("UNIT_MEASURE")
 
 
 def json_stat(
-    flow: Artefact, rows: Sequence[tuple], codes: dict[str, dict[str, Item]], language: str
+    flow: Artefact,
+    rows: Sequence[tuple],
+    codes: dict[str, dict[str, Item]],
+    decimals: Mapping[str, int],
+    language: str,
 ) -> dict[str, Any]:
     """
-    A dataset. `value` and `status` are objects by place, so that empty cells cost nothing.
+    A dataset; `decimals` are those that an indicator is shown with. `value` and `status` are objects by place, so that empty cells cost nothing.
 
     https://json-stat.org/full/ (version 2.0). The unit stands with each indicator, the flags in `status`.
     """
@@ -51,7 +55,7 @@ def json_stat(
         "size": sizes,
         "role": {"time": [TIME], "geo": ["REF_AREA", "COUNTERPART_AREA"], "metric": ["INDICATOR"]},
         "dimension": {
-            one.id: _dimension(one, some, rows, codes, language)
+            one.id: _dimension(one, some, rows, codes, decimals, language)
             for one, some in zip(components, found, strict=True)
         },
         "value": value,
@@ -62,7 +66,12 @@ def json_stat(
 
 
 def _dimension(
-    one: Component, found: list[str], rows: Sequence[tuple], codes: dict[str, dict[str, Item]], language: str
+    one: Component,
+    found: list[str],
+    rows: Sequence[tuple],
+    codes: dict[str, dict[str, Item]],
+    decimals: Mapping[str, int],
+    language: str,
 ) -> dict[str, Any]:
     category: dict[str, Any] = {"index": found}
     if one.codelist:
@@ -81,7 +90,10 @@ def _dimension(
         category["label"] = {code: code for code in found}
     if one.id == "INDICATOR":
         units = {row[0]: row[len(KEY) + 2 + _UNIT] for row in rows}
-        category["unit"] = {code: {"label": _unit(units[code], codes, language)} for code in found}
+        category["unit"] = {
+            code: {"label": _unit(units[code], codes, language), "decimals": decimals.get(code, 0)}
+            for code in found
+        }
     return {"label": _text(codes["concepts"][one.id].names, language), "category": category}
 
 

@@ -25,6 +25,7 @@ from convene.observatory.exports.sdmx.answering import observations
 from convene.observatory.exports.sdmx.model import STRUCTURE
 from convene.observatory.exports.sdmx.question import BadSdmx, DataQuestion, check_reference, data_question
 from convene.observatory.exports.sdmx.structures import KINDS, Artefact, artefacts
+from convene.observatory.queries.catalogue import catalogue
 from convene.registry.queries.reference import one_reference, reference
 from convene.registry.viewing import public_viewer
 
@@ -135,7 +136,8 @@ def _written(
         )
     codes = _codes(viewer)
     if form == "jsonstat":
-        told = json_stat.json_stat(flow, some, codes, viewer.language)
+        decimals = {code: row.decimals for code, row in catalogue().indicators.items()}
+        told = json_stat.json_stat(flow, some, codes, decimals, viewer.language)
         return _json(told, json_stat.MEDIA_TYPE)
     return _json(data_json.data_json(flow, some, codes, now, viewer.language), data_json.MEDIA_TYPE)
 

@@ -36,6 +36,10 @@ def data_json(
 ) -> dict[str, Any]:
     """A data message. `codes` are the items of each codelist, for the names of what occurs."""
     components = (*DIMENSIONS, TIME_DIMENSION)
+    links = [
+        {"rel": "dataflow", "urn": flow.urn},
+        {"rel": "datastructure", "urn": urn("datastructure.DataStructure", STRUCTURE)},
+    ]
     seen: list[dict[str, int]] = [{} for _ in components]
     told: list[dict[Any, int]] = [{} for _ in ATTRIBUTES]
     observations: dict[str, list[Any]] = {}
@@ -46,6 +50,9 @@ def data_json(
             for one, places in zip(row[len(KEY) + 2 :], told, strict=True)
         ]
         observations[place] = [_plain(row[len(KEY) + 1]), *given]
+    used = [at for at, places in enumerate(told) if places]  # an attribute that nothing has is not told
+    for place, values in observations.items():
+        observations[place] = [values[0], *(values[1 + at] for at in used)]
     structure = {
         **_named(flow.names, language),
         "dimensions": {
@@ -65,20 +72,19 @@ def data_json(
                     "relationship": {"observation": {}},
                     "values": [_value(one, code, codes, language) for code in places],
                 }
-                for one, places in zip(ATTRIBUTES, told, strict=True)
+                for one, places in ((ATTRIBUTES[at], told[at]) for at in used)
             ]
         },
         "dataSets": [0],
-        "links": [
-            {"rel": "dataflow", "urn": flow.urn},
-            {"rel": "datastructure", "urn": urn("datastructure.DataStructure", STRUCTURE)},
-        ],
+        "links": links,
     }
     return {
         "meta": meta(prepared, SCHEMA),
         "data": {
             "structures": [structure],
-            "dataSets": [{"structure": 0, "action": "Information", "observations": observations}],
+            "dataSets": [
+                {"structure": 0, "action": "Information", "links": links, "observations": observations}
+            ],
         },
     }
 

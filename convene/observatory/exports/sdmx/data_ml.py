@@ -68,7 +68,7 @@ def _beginning(flow: str, prepared: datetime) -> bytes:
         f' xmlns:ss="{BASE}data/structurespecific" xmlns:flow={own}'
         ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">\n'
         f"{told}\n"
-        '<mes:DataSet ss:structureRef="FIGURES" xsi:type="flow:DataSetType" ss:dataScope="DataStructure"'
+        '<mes:DataSet ss:structureRef="FIGURES" xsi:type="flow:DataSetType"'
         ' ss:action="Information">\n'
     ).encode()
 
@@ -98,7 +98,6 @@ def schema_of(flow: str) -> bytes:
         <xs:sequence>
           <xs:element name="Obs" type="ObsType" form="unqualified" minOccurs="0" maxOccurs="unbounded"/>
         </xs:sequence>
-        <xs:anyAttribute namespace="##local" processContents="skip"/>
       </xs:restriction>
     </xs:complexContent>
   </xs:complexType>

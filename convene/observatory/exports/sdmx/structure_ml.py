@@ -62,15 +62,14 @@ def header(prepared: datetime, *, test: bool, ident: str = "") -> etree._Element
 
 
 def _write(listed: etree._Element, singular: str, item: str, artefact: Artefact, stubs: bool) -> None:
-    element = _under(
-        listed,
-        f"str:{singular}",
-        id=artefact.id,
-        agencyID="SDMX" if artefact.kind == "agencyscheme" else AGENCY,
-        version=artefact.version,
-        isExternalReference="false",
-        urn=artefact.urn if artefact.kind != "agencyscheme" else artefact.urn.replace(f"{AGENCY}:", "SDMX:"),
-    )
+    element = _under(listed, f"str:{singular}", id=artefact.id, isExternalReference="false")
+    if artefact.kind == "agencyscheme":  # of SDMX's own agency, and always the same version
+        element.set("agencyID", "SDMX")
+        element.set("urn", artefact.urn.replace(f"{AGENCY}:", "SDMX:"))
+    else:
+        element.set("agencyID", AGENCY)
+        element.set("version", artefact.version)
+        element.set("urn", artefact.urn)
     _told(element, artefact.names, artefact.descriptions)
     if stubs:
         return
@@ -108,7 +107,6 @@ def _components(structure: etree._Element) -> None:
         element = _under(attributes, "str:Attribute", id=one.id, usage="optional")
         _represented(element, one)
         _under(_under(element, "str:AttributeRelationship"), "str:Observation")
-        _under(_under(element, "str:MeasureRelationship"), "str:Measure").text = MEASURE
     measures = _under(components, "str:MeasureList", id="MeasureDescriptor")
     _represented(_under(measures, "str:Measure", id=MEASURE, usage="optional"), VALUE)
 
