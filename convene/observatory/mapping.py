@@ -27,7 +27,7 @@ from convene.observatory.queries.values import values_of
 from convene.observatory.shown import Row, Shown, attributions_of, newest_day
 from convene.ui.charts import Cell, Chart, Table
 from convene.ui.charts.figures import cell, full
-from convene.ui.choropleth import BASES, Flow, Shade, base_map, choropleth, drawing
+from convene.ui.choropleth import BASES, Flow, Shade, choropleth, codes_on, drawing
 from convene.ui.classes import Classes, classes_of
 
 FLOWS = ("to", "from")
@@ -147,23 +147,15 @@ def _mapped(
 ) -> Mapped:
     title = _title(asked, indicator, viewer)
     ranked = sorted(values.items(), key=lambda pair: (-(pair[1].number or 0), pair[0]))
-    drawn = base_map(asked.base)
-    on_map = set(drawn["shapes"]) | set(drawn["points"])
-    in_class = [value.number for code, value in ranked if code in on_map and value.number is not None]
-    classes = classes_of(in_class)
+    on_map = codes_on(asked.base)
+    classes = classes_of(v.number for code, v in ranked if code in on_map and v.number is not None)
     shades = _shades(asked, indicator, values, on_map, viewer)
     flows = _arcs(asked, ranked, viewer) if asked.flow else ()
     rows = tuple(showing.row_of(value, viewer) for _code, value in ranked)
     gaps = () if asked.flow else _gaps(indicator, values, asked, viewer)
     table = _table(title, asked, indicator, ranked, gaps, viewer)
     areas = [*values, *(row.area for row in gaps), *([asked.state] if asked.state else [])]
-    of_record = [code for code in areas if is_state_of_the_record(code)]
-    notes = (
-        f"{indicator.definition.in_language(viewer.language)}",
-        f"{showing.concept_words(indicator)}.",
-        *showing.flag_words(row.flag for row in rows),
-        *showing.territory_notes_of([indicator.key], of_record, viewer),
-    )
+    notes = _notes(indicator, areas, rows, viewer)
     footnotes = showing.footnotes_of([code for code in areas if code in on_map or code in values], viewer)
     editions = {row.edition for row in rows}
     shown = Shown(
@@ -194,6 +186,18 @@ def _mapped(
         table=table,
         notes=notes,
         footnotes=footnotes,
+    )
+
+
+def _notes(
+    indicator: Indicator, areas: Sequence[str], rows: Sequence[Row], viewer: Viewer
+) -> tuple[str, ...]:
+    of_record = [code for code in areas if is_state_of_the_record(code)]
+    return (
+        indicator.definition.in_language(viewer.language),
+        f"{showing.concept_words(indicator)}.",
+        *showing.flag_words(row.flag for row in rows),
+        *showing.territory_notes_of([indicator.key], of_record, viewer),
     )
 
 

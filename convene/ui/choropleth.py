@@ -68,6 +68,11 @@ def base_map(base: str) -> dict:
     return json.loads((_GEOMETRY / f"{base}.json").read_text())
 
 
+def codes_on(base: str) -> frozenset[str]:
+    """Codes that a map can show, XKX among them."""
+    return frozenset(base_map(base)["shapes"]) | frozenset(base_map(base)["points"])
+
+
 @lru_cache(maxsize=1024)
 def centre_of(code: str, base: str) -> tuple[float, float] | None:
     """Where flows of a state begin and end: the middle of its largest part. None where the map has it not."""

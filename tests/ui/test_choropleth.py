@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from convene.ui.charts.chart import Chart, Table
-from convene.ui.choropleth import Flow, Shade, base_map, centre_of, choropleth, drawing, legend_of
+from convene.ui.choropleth import Flow, Shade, base_map, centre_of, choropleth, codes_on, drawing, legend_of
 from convene.ui.classes import classes_of
 from tests.ui.test_maps import FIFTY
 
@@ -101,11 +101,9 @@ def test_two_opposite_flows_do_not_cover_each_other():
 
 
 def test_the_world_has_everybody_and_the_same_judgements_as_the_region():
-    world = base_map("world")
-    known = set(world["shapes"]) | set(world["points"])
-    assert set(FIFTY) <= known
-    assert {"CYN", "SOL", "KAS", "ATA"} & known == set()
-    assert world["dashed"].startswith("M")
+    assert set(FIFTY) <= codes_on("world") & codes_on("region")
+    assert {"CYN", "SOL", "KAS", "ATA"} & codes_on("world") == set()
+    assert base_map("world")["dashed"].startswith("M")
 
 
 @pytest.mark.parametrize(
