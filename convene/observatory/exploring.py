@@ -46,6 +46,7 @@ class Asked:
     sex: str = "T"
     form: str = "line"
     mixed: bool = False
+    other: str = ""  # the other side: origin, citizenship, sender; "" is all together
 
     @classmethod
     def of(cls, given: QueryDict) -> Asked:
@@ -58,6 +59,9 @@ class Asked:
         for code in states:
             if not is_known(code):
                 raise BadRequest(_("There is no state or area “%(code)s”.") % {"code": code[:20]})
+        other = given.get("with", "").strip().upper()
+        if other and not is_known(other):
+            raise BadRequest(_("There is no state or area “%(code)s”.") % {"code": other[:20]})
         form, sex = given.get("as", "") or "line", given.get("sex", "") or "T"
         return cls(
             indicators=indicators or tuple(code for code in (DEFAULT_INDICATOR,) if code in known),
@@ -67,6 +71,7 @@ class Asked:
             sex=sex if sex in SEXES else "T",
             form=form if form in FORMS else "line",
             mixed=given.get("mixed", "") == "yes",
+            other=other,
         )
 
     @property
@@ -80,6 +85,7 @@ class Asked:
             "sex": "" if self.sex == "T" else self.sex,
             "as": "" if self.form == "line" else self.form,
             "mixed": "yes" if self.mixed else "",
+            "with": self.other,
         }
         return {name: value for name, value in given.items() if value}
 
@@ -120,6 +126,13 @@ class Explored:
                 sides.append(f"{words} ({names})")
             found.append((str(one.title), "; ".join(sides)))
         return found
+
+    @property
+    def definitions(self) -> list[tuple[str, str]]:
+        """(name, path of the indicator's page) of what is shown."""
+        known = catalogue().indicators
+        rows = [known[code] for code in self.asked.indicators]
+        return [(row.name.in_language(self.shown.language), row.address) for row in rows]
 
     @property
     def never(self) -> bool:
@@ -166,7 +179,7 @@ def explore(asked: Asked, viewer: Viewer, address: str) -> Explored:
             language=viewer.language,
             day=newest_day({row.edition for row in rows}),
             chart=chart,
-            notes=(*notes, *showing.footnotes_of(asked.states, viewer)),
+            notes=(*notes, *showing.footnotes_of((*asked.states, asked.other), viewer)),
         ),
         conflicts=conflicts,
         refused=refused,
@@ -203,14 +216,14 @@ def _largest(indicators: Sequence[str], n: int = 5) -> tuple[str, ...]:
 
 
 def _values(asked: Asked) -> dict[Line, dict[int, Value]]:
-    if asked.sex == "T":
+    if asked.sex == "T" and not asked.other:
         found = values_of(asked.states, asked.indicators)
     else:
         found = [
             value
             for code in asked.indicators
             for state in asked.states
-            for value in series(code, state, sex=asked.sex)
+            for value in series(code, state, counterpart=asked.other, sex=asked.sex)
         ]
     by_line: dict[Line, dict[int, Value]] = {}
     for value in showing.of_each_year(found):
@@ -243,7 +256,7 @@ def _rows(asked: Asked, values: Mapping[Line, dict[int, Value]], viewer: Viewer)
         if not any(years.values()):
             rows.append(
                 showing.gap_of(
-                    known[code], state, max(years, default=asked.last or 0), viewer, sex=asked.sex,
+                    known[code], state, max(years, default=asked.last or 0), viewer, counterpart=asked.other, sex=asked.sex,
                     reason=_("The producer publishes no figure of this indicator for this state."),
                 )
             )  # fmt: skip
@@ -252,7 +265,7 @@ def _rows(asked: Asked, values: Mapping[Line, dict[int, Value]], viewer: Viewer)
             rows.append(
                 showing.row_of(value, viewer)
                 if value
-                else showing.gap_of(known[code], state, year, viewer, sex=asked.sex)
+                else showing.gap_of(known[code], state, year, viewer, counterpart=asked.other, sex=asked.sex)
             )
     return tuple(rows)
 
@@ -325,6 +338,8 @@ def _title(asked: Asked, viewer: Viewer) -> str:
     title = "; ".join(names)
     if len(asked.states) == 1:
         title = f"{area_name(asked.states[0], viewer)}: {title}"
+    if asked.other:
+        title = f"{title} ({area_name(asked.other, viewer)})"
     return f"{title} ({ {'F': _('women'), 'M': _('men')}[asked.sex] })" if asked.sex != "T" else title
 
 

@@ -101,6 +101,10 @@ class Mapped:
     footnotes: tuple[str, ...]
 
     @property
+    def indicator_name(self) -> str:
+        return catalogue().indicators[self.asked.indicator].name.in_language(self.shown.language)
+
+    @property
     def svg(self) -> str:
         return choropleth(
             self.asked.base,

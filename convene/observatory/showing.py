@@ -97,7 +97,7 @@ def of_each_year(values: Iterable[Value]) -> list[Value]:
 def footnotes_of(areas: Iterable[str], viewer: Viewer) -> tuple[str, ...]:
     """The obligatory footnotes of these areas' names, each once: "* This designation ..."."""
     found = {}
-    for code in areas:
+    for code in filter(None, areas):
         name = area_name(code, viewer)
         if name.footnote:
             found[f"{name.mark} {name.footnote}".strip()] = None

@@ -52,7 +52,7 @@ QUERY_PARAMETERS = frozenset(
         "size",
     }
     | {"source", "state", "status", "topic", "type", "whose", "year"}
-    | {"as", "base", "flow", "from", "indicator", "mixed", "sex", "states", "to"}  # figures
+    | {"as", "base", "flow", "from", "indicator", "mixed", "sex", "states", "to", "with"}  # figures
 )
 
 # Cookies that change what Django answers. Cookies of other programs on the same host are no reason to miss.

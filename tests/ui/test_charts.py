@@ -125,6 +125,11 @@ def test_no_figures_at_all_is_said():
     assert ">no figure</text>" in chart.svg()
 
 
+def test_a_line_without_figures_says_so_beside_the_others():
+    nothing = Series("Kosovo*", ((2018, None), (2024, None)))
+    assert ">Kosovo*: no figure</text>" in line_chart("Persons", [MIGRANTS, nothing]).svg()
+
+
 def test_the_description_says_where_a_line_begins_and_ends():
     assert line_chart("Persons", [MIGRANTS], unit="persons").description == (
         "Line chart. Poland: 100 in 2018, 1,102,774 in 2024."

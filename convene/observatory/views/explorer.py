@@ -10,6 +10,7 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 
 from convene.core.viewer import Viewer
 from convene.observatory import exploring
+from convene.observatory.enums import CounterpartRole
 from convene.observatory.exploring import Asked, Explored
 from convene.observatory.showing import footnotes_of
 from convene.observatory.views import choices
@@ -52,7 +53,11 @@ def explorer(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         "share_address": settings.PUBLIC_URL + page.url(on=None, **query),
         "embed_address": settings.PUBLIC_URL + page.url(f"{PATH}/embed", on=None, **query),
         "downloads": links(page, PATH, query, picture=found.shown.chart is not None),
-        "footnotes": footnotes_of(found.asked.states, viewer),
+        "footnotes": footnotes_of((*found.asked.states, asked.other), viewer),
+        "others": choices.states([asked.other] if asked.other else [], viewer),
+        "has_other_side": any(
+            exploring.explorable()[code].counterpart_role != CounterpartRole.NONE for code in asked.indicators
+        ),
     }
     return render(request, "observatory/explorer.html", context, using="jinja2")
 

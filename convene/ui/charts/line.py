@@ -85,8 +85,8 @@ def _draw(ink: Ink, series: Sequence[Series], unit: str, breaks: Sequence[Break]
     years = sorted({year for one in series for year, _value in one.points})
     labelled = not ink.is_narrow and len(series) > 1
     if len(series) > 1 and not labelled:
-        ink.key([one.label for one in series], filled=False)
-    room = max((min(width_of(one.label, ink.size), _LABEL_ROOM) for one in series), default=0) + 18
+        ink.key([_named(one) for one in series], filled=False)
+    room = max((min(width_of(_named(one), ink.size), _LABEL_ROOM) for one in series), default=0) + 18
     right = ink.width - (room if labelled else 14)
     height = 210 if ink.is_narrow else 290
     if not known:
@@ -138,15 +138,20 @@ def _draw_series(ink: Ink, index: int, one: Series, x: Scale, y: Scale, *, marke
             ink.marker(index, x(year), y(float(value)), f"{one.label}, {year}: {figures.full(value)}")
 
 
+def _named(one: Series) -> str:
+    return one.label if one.known else f"{one.label}: {figures.full(None)}"
+
+
 def _label(ink: Ink, series: Sequence[Series], y: Scale, left: float, bottom: float) -> None:
     """Write each series' name beside its last value, moved apart where they would touch."""
-    told = [(index, one, wrap(one.label, _LABEL_ROOM, ink.size)) for index, one in enumerate(series)]
+    told = [(index, one, wrap(_named(one), _LABEL_ROOM, ink.size)) for index, one in enumerate(series)]
     leading = ink.size + 2
     wanted = [y(one.known[-1][1]) if one.known else bottom for _index, one, _rows in told]
     heights = [len(rows) * leading + 2 for _index, _one, rows in told]
     centres = spread(wanted, heights, y.end - leading, bottom + leading)
-    for (index, _one, rows), centre in zip(told, centres, strict=True):
+    for (index, one, rows), centre in zip(told, centres, strict=True):
         first = centre - (len(rows) - 1) * leading / 2
-        ink.marker(index, left + 3, first)
+        if one.known:
+            ink.marker(index, left + 3, first)
         for number, row in enumerate(rows):
             ink.text(left + 11, first + number * leading + ink.size * 0.36, row)

@@ -122,6 +122,14 @@ def test_women_are_asked_for_apart(prague, reader):
     assert "(women)" in women.title
 
 
+def test_one_origin_can_be_asked_for(prague, reader):
+    found = explored(reader, "indicator=migrant_stock&states=POL,CZE&with=UKR")
+    assert found.asked.query["with"] == "UKR"
+    newest = {row.area: row.value for row in found.shown.rows if row.year == 2024}
+    assert newest == {"POL": 1_102_774, "CZE": 515_214}
+    assert found.shown.title == "International migrants (Ukraine)"
+
+
 def test_in_russian_names_and_numbers_are_russian(prague, reader):
     found = explored(reader, "states=UKR", "ru")
     assert found.shown.rows[0].area_name == "Украина"
