@@ -116,9 +116,11 @@ class _Survey:
 
 
 def _one_line_each(whole_lines: bytes) -> bool:
-    if whole_lines.count(b"\r") != whole_lines.count(b"\r\n"):
+    if b"\r" in whole_lines and (
+        whole_lines.count(b"\r") != whole_lines.count(b"\r\n") or b"\n\r\n" in whole_lines
+    ):
         return False
-    if b"\n\n" in whole_lines or b"\n\r\n" in whole_lines or whole_lines[:1] in b"\r\n":
+    if b"\n\n" in whole_lines or whole_lines[:1] in b"\r\n":
         return False
     return b'"' not in whole_lines or not any(line.count(b'"') & 1 for line in whole_lines.split(b"\n"))
 
