@@ -106,7 +106,7 @@ def certainty_on(
         surely_until = end.earliest or date.min
         maybe_until = end.latest
         if end.latest and not end.is_exact:
-            maybe_until = end.latest + timedelta(days=1)
+            maybe_until = end.latest + timedelta(days=1) if end.latest < date.max else None
 
     def within(start: date | None, end: date | None) -> bool:
         return (start is None or start <= day) and (end is None or day < end)

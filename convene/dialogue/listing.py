@@ -49,6 +49,11 @@ class Row:
     colour: str
 
     @property
+    def brings_footnote(self) -> bool:
+        """Whether the name of the place has a footnote, which is the page's and cannot be kept with the line."""
+        return bool(self.place) and not self.place_told
+
+    @property
     def year(self) -> int | None:
         return self.meeting.starts_on.year if self.meeting.starts_on else None
 

@@ -26,6 +26,7 @@ from convene.registry.models import Citation, Claim, Ground
 from convene.registry.queries.addresses import page_path, title_of
 from convene.registry.queries.hidden import hidden_addresses
 from convene.registry.queries.reference import reference
+from convene.ui.words import plain
 
 FORMATS = {"csv": "text/csv; charset=utf-8", "json": "application/json", "atom": "application/atom+xml"}
 
@@ -222,7 +223,7 @@ def atom(rows: Iterable[Any], viewer: Viewer, *, path: str, title: str, page: st
             (getattr(row, name) for name in ("summary", "text", "note") if getattr(row, name, None)), None
         )
         if summary:
-            put(entry, "summary", summary.in_language(viewer.language))
+            put(entry, "summary", plain(summary, viewer.language))
     return ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True)
 
 

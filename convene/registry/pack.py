@@ -42,7 +42,11 @@ TABLES = (
             Column("time_zone", Kind.WORD),
             Column("as_of", Kind.DAY),
             Column("website", Kind.URL),
-            Column("participants_word", Kind.PROSE),
+            Column(
+                "participants_word",
+                Kind.PROSE,
+                help=_("in the forms that go with 1, with 2 to 4 and with more: participant; participants"),
+            ),
             Column("designation_policy", Kind.CHOICE),
             Column("map_notice", Kind.PROSE),
             Column("credits", Kind.PROSE),

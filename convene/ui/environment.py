@@ -162,6 +162,7 @@ def environment(**options) -> jinja2.Environment:
         text=words.text,
         plain=words.plain,
         prose=words.prose,
+        sentence=words.sentence,
         with_query=words.with_query,
         **_FILTERS,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -15,6 +16,7 @@ from convene.core.told import UNKNOWN, Told, tell
 
 # CLDR's narrow no-break space is in no font of ours; the ordinary one looks the same.
 _NARROW, _ORDINARY_SPACE = "\u202f", "\u00a0"
+_MONTH_OR_YEAR = re.compile(r"\d{4}(-\d{2})?")
 _ORDINARY = {"en": "en_GB"}  # 28 April 2009, not April 28, 2009
 
 
@@ -140,11 +142,23 @@ def _period(
     if start and end:
         return f"{start} – {end}"
     if start:
-        words = gettext("beginning: %(start)s") if starts_told else gettext("since %(start)s")
-        return words % {"start": start}
+        if not starts_told:
+            return gettext("since %(start)s") % {"start": start}
+        if _MONTH_OR_YEAR.fullmatch(starts_told):
+            return gettext("since %(start)s") % {"start": _within_a_sentence(starts_told, language)}
+        return gettext("beginning: %(start)s") % {"start": start}
     if end:
         return (gettext("end: %(end)s") if ends_told else gettext("until %(end)s")) % {"end": end}
     return gettext("dates not known")
+
+
+def _within_a_sentence(month_or_year: str, language: str) -> str:
+    """A month or a year after a preposition: "April 2009", «апреля 2009 г.», where alone it is «апрель 2009 г.»."""
+    pattern = locale_of(language).datetime_skeletons["yMMMM"].pattern.replace("LLLL", "MMMM")
+    if len(month_or_year) == 4:
+        pattern = pattern.replace("MMMM", "").strip()
+    words = parse_pattern(pattern).apply(tell(month_or_year).earliest, locale_of(language))
+    return words.replace(_NARROW, _ORDINARY_SPACE)
 
 
 def _range(known: Told, language: str) -> str:

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from urllib.parse import urlencode
 
+from babel import Locale
 from django.utils.translation import get_language, gettext
 from markupsafe import Markup, escape
 
@@ -90,6 +91,35 @@ def _paragraphs(words: str, attribute: Markup) -> Markup:
     paragraphs = [part.strip() for part in _BLANK_LINES.split(words) if part.strip()]
     # Both parts are escaped; Markup's own format() and join() would take ten times as long.
     return Markup("\n".join(f"<p{attribute}>{escape(paragraph)}</p>" for paragraph in paragraphs))  # noqa: S704
+
+
+def sentence(value: str) -> str:
+    """The words with a capital at their beginning and nowhere else."""
+    return value[:1].upper() + value[1:]
+
+
+_FORMS = (
+    "zero",
+    "one",
+    "two",
+    "few",
+    "many",
+    "other",
+)  # of a counted word, in the order in which CLDR has them
+
+
+def counted_word(value: Text, number: int, language: str) -> str:
+    """
+    The form of a word that goes with a number: "47 participants", «47 участников».
+
+    The word is given as its forms in CLDR's order, parted by semicolons: "participant; participants",
+    «участник; участника; участников». Where forms are missing the last one stands for them.
+    """
+    words, spoken = value.best(language)
+    forms = [form.strip() for form in words.split(";")]
+    rule = Locale.parse(spoken, sep="-").plural_form
+    known = [form for form in _FORMS if form in rule.tags or form == "other"]
+    return forms[min(known.index(rule(number)), len(forms) - 1)]
 
 
 def with_query(source, **changes) -> str:

@@ -57,6 +57,7 @@ LEFT_IN_2022 = Period(date(2009, 4, 28), date(2022, 10, 24))
         ("within the range", date(2022, 6, 1), LEFT_IN_2022, "", "2022-01-01..2022-10-24", (False, True)),
         ("after the range", date(2022, 10, 25), LEFT_IN_2022, "", "2022-01-01..2022-10-24", (False, False)),
         ("exactly told", date(2022, 10, 24), LEFT_IN_2022, "", "", (False, False)),
+        ("at the end of all days", date(2022, 6, 1), LEFT_IN_2022, "", "2022..9999", (False, True)),
         ("nothing known", date(2022, 6, 1), Period(), "unknown", "unknown", (False, True)),
     ],
 )

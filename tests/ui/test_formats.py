@@ -106,6 +106,13 @@ def test_one_end_of_a_period_is_as_exact_as_it_is_known(on, as_told, language, e
         assert formats.reading_day(on, as_told, language) == expected
 
 
+@pytest.mark.parametrize(("told", "expected"), [("2009-04", "с апреля 2009\xa0г."), ("2018", "с 2018\xa0г.")])
+def test_a_month_after_a_preposition_stands_in_its_case(told, expected):
+    row = SimpleNamespace(starts_on=date(2009, 4, 1), starts_told=told, ends_on=None, ends_told="")
+    with override("ru"):
+        assert formats.span(row) == expected
+
+
 @pytest.mark.parametrize(
     ("row", "expected"),
     [
@@ -113,7 +120,9 @@ def test_one_end_of_a_period_is_as_exact_as_it_is_known(on, as_told, language, e
         ((date(2012, 1, 1), "", date(2017, 1, 1), ""), "1 January 2012 – 31 December 2016"),
         ((date(2020, 11, 16), "", None, ""), "since 16 November 2020"),
         ((None, "", date(2020, 2, 1), ""), "until 31 January 2020"),
-        ((date(2010, 12, 1), "2010-12", None, ""), "beginning: December 2010"),
+        ((date(2010, 12, 1), "2010-12", None, ""), "since December 2010"),
+        ((date(2018, 1, 1), "2018", None, ""), "since 2018"),
+        ((date(2017, 7, 1), "2017-06-13..2017-07-01", None, ""), "beginning: about 1 July 2017"),
         ((None, "", None, "unknown"), "end: day unknown"),
         ((None, "", None, ""), "dates not known"),
     ],

@@ -6,7 +6,7 @@ from django.utils.translation import override
 from markupsafe import Markup
 
 from convene.core.text import Text
-from convene.ui.words import plain, prose, text, with_query
+from convene.ui.words import counted_word, plain, prose, sentence, text, with_query
 
 
 @pytest.fixture(autouse=True)
@@ -62,3 +62,32 @@ def test_a_query_is_changed_and_the_rest_kept():
     request = RequestFactory().get("/en/meetings", {"year": "2014", "page": "3", "type": ""})
     assert with_query(request, page=None, place="Berlin") == "?year=2014&place=Berlin"
     assert with_query({}) == "?"
+
+
+@pytest.mark.parametrize(
+    ("number", "language", "expected"),
+    [
+        (1, "en", "participant"),
+        (47, "en", "participants"),
+        (1, "ru", "участник"),
+        (42, "ru", "участника"),
+        (47, "ru", "участников"),
+        (47, "fr", "participants"),
+    ],
+)
+def test_a_counted_word_goes_with_its_number(number, language, expected):
+    word = Text.of(
+        en="participant; participants",
+        ru="участник; участника; участников",
+        fr="participant; participants",
+    )
+    assert counted_word(word, number, language) == expected
+
+
+def test_a_counted_word_of_one_form_stands_for_all():
+    assert counted_word(Text.of(en="members"), 1, "en") == "members"
+
+
+def test_a_sentence_begins_with_a_capital_and_keeps_the_others():
+    assert sentence("nobody: the Strategic Group") == "Nobody: the Strategic Group"
+    assert sentence("") == ""

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from convene.registry.enums import ActorKind, ParticipationStatus
 from convene.registry.models import Actor, Participation
 from convene.registry.queries.at_hand import rows_at_hand, rows_under
 from convene.registry.queries.reference import reference
+from convene.ui.words import counted_word
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,12 @@ class Participants:
     @property
     def count_max(self) -> int:
         return len({row.actor_id for row in (*self.rows, *self.uncertain)})
+
+    def word(self, language: str) -> str:
+        """What those who take part are called, as it goes with their number; of a range, with its end."""
+        word = reference().dialogue.participants_word
+        number = self.count_max if self.uncertain else self.count
+        return counted_word(word, number, language) if word else _("participants")
 
     @property
     def codes(self) -> list[str]:

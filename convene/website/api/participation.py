@@ -49,7 +49,7 @@ def participants_on(question: Question) -> dict[str, Any]:
         "count_max": found.count_max,
         "on": viewer.day.isoformat(),
         "as_of": dialogue.as_of.isoformat() if dialogue.as_of else None,
-        "word": dialogue.participants_word.in_language(viewer.language),
+        "word": found.word(viewer.language),
         "items": [
             telling.actor(row.actor.address, viewer)
             | telling.dates(row)

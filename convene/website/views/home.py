@@ -15,10 +15,11 @@ from convene.dialogue.listing import rows_of
 from convene.dialogue.telling import day_of
 from convene.registry.naming import named, named_one
 from convene.registry.queries import citations_of, page_path, reference
+from convene.registry.queries.at_hand import kept_today
 from convene.registry.viewing import differences_on, page_of, public_page
 from convene.registry.views.states import map_of_participation
 from convene.website.front import preferred_language
-from convene.website.queries import Frame, frame, news
+from convene.website.queries import Frame, News, frame, news
 
 MILESTONES = 5
 
@@ -35,11 +36,8 @@ def to_first_language(request: HttpRequest) -> HttpResponse:
 @public_page
 def home(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     dialogue, whole, now = reference().dialogue, frame(), news(viewer)
-    on_day, terms = now.participants, now.chairs
-    rows = rows_of([*now.coming, *now.latest], viewer)
     opening = next((one for one in whole.statements if one.period.on(viewer.day)), None)
-    taking_part = named([row.actor.address for row in on_day.rows], viewer)
-    cited = [row.address for row in on_day.rows[:1]] + [term.address for term in terms]
+    cited = [row.address for row in now.participants.rows[:1]] + [term.address for term in now.chairs]
     page = page_of(
         viewer,
         title=dialogue.name,
@@ -55,22 +53,33 @@ def home(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     context = {
         "page": page,
         "opening": opening,
+        "differences": _numbered(viewer, whole, {term.office.address for term in now.chairs}),
+        "citations": citations_of([*cited, *([opening.address] if opening else [])], viewer),
+        "documents": now.documents,
+        "areas": whole.areas,
+        "meetings": whole.meetings,
+        **kept_today("home", viewer, lambda: _of_the_day(whole, now, viewer)),
+    }
+    return render(request, "website/home.html", context, using="jinja2")
+
+
+def _of_the_day(whole: Frame, now: News, viewer: Viewer) -> dict[str, Any]:
+    """Who takes part, who chairs, what comes and what was, worded and drawn."""
+    on_day = now.participants
+    rows = rows_of([*now.coming, *now.latest], viewer)
+    taking_part = named([row.actor.address for row in on_day.rows], viewer)
+    return {
         "on_day": on_day,
         "uncertain": named(sorted({row.actor.address for row in on_day.uncertain}), viewer),
-        "participants_word": dialogue.participants_word or _("participants"),
-        "chairs": [(term, named_one(term.holder.address, viewer) if term.holder else None) for term in terms],
-        "differences": _numbered(viewer, whole, {term.office.address for term in terms}),
-        "citations": citations_of([*cited, *([opening.address] if opening else [])], viewer),
+        "chairs": [
+            (term, named_one(term.holder.address, viewer) if term.holder else None) for term in now.chairs
+        ],
         "map": map_of_participation(viewer, on_day, taking_part),
         "coming": rows[: len(now.coming)],
         "latest": rows[len(now.coming) :],
-        "documents": now.documents,
-        "areas": whole.areas,
         "workstreams": [one for one in whole.workstreams if one.period.on(viewer.day)],
         "timeline": _timeline(whole, viewer),
-        "meetings": whole.meetings,
     }
-    return render(request, "website/home.html", context, using="jinja2")
 
 
 def _numbered(viewer: Viewer, whole: Frame, offices: set[str]) -> dict[str, int]:
