@@ -29,7 +29,7 @@ from convene.registry.viewing import PUBLIC_HEADER, public_viewer
 from convene.website.api.schemas import Refusal
 
 ROOT = "/api/v1/"
-PER_MINUTE = 240
+PER_MINUTE = 1200
 USUAL_SIZE, LARGEST_SIZE = 100, 500
 
 Lang = Annotated[
