@@ -2,12 +2,21 @@
 
 from django.urls import re_path
 
-from convene.observatory.views import sdmx
+from convene.observatory.views import data_catalogue, sdmx
 
 PART = r"[^/]+"
 FLOW = rf"(?P<context>{PART})/(?P<agency>{PART})/(?P<flow>{PART})"
 
+# schema.jsonld before jsonld: the longer ending is the one meant.
+FORM = r"(?P<form>ttl|schema\.jsonld|jsonld|csv-metadata\.json)"
+
 urlpatterns = [
+    re_path(
+        r"^datasets(?:\.(?P<form>ttl|schema\.jsonld|jsonld))?$",
+        data_catalogue.catalogue,
+        name="data_catalogue",
+    ),
+    re_path(rf"^datasets/(?P<key>[a-zA-Z0-9_-]+)(?:\.{FORM})?$", data_catalogue.dataset, name="data_dataset"),
     re_path(
         rf"^sdmx/data/{FLOW}(?:/(?P<version>{PART}))?(?:/(?P<key>[^/]*))?/?$", sdmx.data, name="sdmx_data"
     ),

@@ -20,7 +20,15 @@ from lxml import etree
 from convene.accounts import limits, record_version
 from convene.core.viewer import Viewer
 from convene.observatory.exports import json_stat
-from convene.observatory.exports.sdmx import data_csv, data_json, data_ml, structure_json, structure_ml
+from convene.observatory.exports.described import iri_of
+from convene.observatory.exports.sdmx import (
+    csv_metadata,
+    data_csv,
+    data_json,
+    data_ml,
+    structure_json,
+    structure_ml,
+)
 from convene.observatory.exports.sdmx.answering import observations
 from convene.observatory.exports.sdmx.model import STRUCTURE
 from convene.observatory.exports.sdmx.question import BadSdmx, DataQuestion, check_reference, data_question
@@ -123,7 +131,10 @@ def _written(
     now = datetime.now(UTC)
     shown = {"values": question.with_values, "attributes": question.with_attributes}
     if form == "csv":
-        return _streamed(data_csv.data_csv(flow.id, rows, **shown), data_csv.MEDIA_TYPE, f"{flow.id}.csv")
+        response = _streamed(data_csv.data_csv(flow.id, rows, **shown), data_csv.MEDIA_TYPE, f"{flow.id}.csv")
+        about = f"{iri_of(flow.id)}.csv-metadata.json"
+        response.headers["Link"] = f'<{about}>; rel="describedby"; type="{csv_metadata.MEDIA_TYPE}"'
+        return response
     if form == "xml":
         return _streamed(data_ml.data_ml(flow.id, rows, now, **shown), data_ml.MEDIA_TYPE, f"{flow.id}.xml")
     some = list(islice(rows, MOST_IN_MEMORY + 1))

@@ -1,4 +1,8 @@
-"""The Prague Process with two small imports served: UNHCR's population, and temporary protection by months."""
+"""
+The Prague Process with small imports served: real rows of UNHCR's population and of temporary protection.
+
+The later edition of the population is invented: one figure differs.
+"""
 
 from __future__ import annotations
 
@@ -12,15 +16,16 @@ from convene.observatory.operations.import_file import import_file, recognise
 POPULATION = """\
 year,coo_name,coo,coo_iso,coa_name,coa,coa_iso,refugees,asylum_seekers,returned_refugees,idps,returned_idps,stateless,\
 ooc,oip,hst
-2024,Ukraine,UKR,UKR,Poland,POL,POL,991223,1605,0,0,0,0,0,,0
-2024,Belarus,BLR,BLR,Poland,POL,POL,8120,3040,0,0,0,0,0,,0
-2025,Ukraine,UKR,UKR,Poland,POL,POL,972287,2110,0,0,0,0,0,,0
-2025,Belarus,BLR,BLR,Poland,POL,POL,9001,2950,0,0,0,0,0,,0
-2025,Afghanistan,AFG,AFG,Kazakhstan,KAZ,KAZ,4377,163,0,0,0,7857,0,48391,0
+2024,Afghanistan,AFG,AFG,Kazakhstan,KAZ,KAZ,202,118,0,0,0,0,0,,0
+2024,Belarus,BLR,BLR,Poland,POL,POL,10035,2085,0,0,0,0,0,,0
+2024,Ukraine,UKR,UKR,Poland,POL,POL,991223,3448,39000,0,0,0,0,,0
+2025,Afghanistan,AFG,AFG,Kazakhstan,KAZ,KAZ,206,44,0,0,0,0,0,,0
+2025,Belarus,BLR,BLR,Poland,POL,POL,11425,2883,0,0,0,0,0,,0
+2025,Ukraine,UKR,UKR,Poland,POL,POL,972287,5205,32000,0,0,0,0,,0
 """
 PROTECTION = """\
 DATAFLOW,LAST UPDATE,freq,unit,citizen,sex,age,geo,TIME_PERIOD,OBS_VALUE,OBS_FLAG,CONF_STATUS
-ESTAT:MIGR_ASYTPSM(1.0),12/05/25 23:00:00,M,PER,UA,T,TOTAL,LI,2025-01,690,,
+ESTAT:MIGR_ASYTPSM(1.0),12/05/25 23:00:00,M,PER,UA,T,TOTAL,LI,2025-01,705,,
 ESTAT:MIGR_ASYTPSM(1.0),12/05/25 23:00:00,M,PER,UA,T,TOTAL,LI,2025-02,710,d,
 ESTAT:MIGR_ASYTPSM(1.0),12/05/25 23:00:00,M,PER,UA,T,TOTAL,LI,2025-03,730,d,
 """

@@ -35,9 +35,9 @@ def test_csv_by_key_and_filter(ask):
         "STRUCTURE,STRUCTURE_ID,ACTION,INDICATOR,FREQ,REF_AREA,COUNTERPART_AREA,SEX,AGE,DETAIL,EDITION,TIME_PERIOD,"
         "OBS_VALUE,UNIT_MEASURE,OBS_FLAG,NOTE,FILE_ROW\r\n"
         "dataflow,CONVENE:unhcr-population(1.0.0),I,unhcr_refugees_hosted,A,POL,_T,_T,_T,_T,2026_6_1,2024,"
-        "999343,persons,,,0\r\n"
+        "1001258,persons,,,0\r\n"
         "dataflow,CONVENE:unhcr-population(1.0.0),I,unhcr_refugees_hosted,A,POL,_T,_T,_T,_T,2026_6_1,2025,"
-        "979006,persons,,,0\r\n"
+        "981430,persons,,,0\r\n"
     )
 
 
@@ -69,7 +69,7 @@ def test_codes_are_joined_refused_and_several_keys_asked_at_once(ask):
     joined = rows(
         ask(f"{BASE}/unhcr-population/*/unhcr_refugees_hosted.A.POL+KAZ._T?{NEWEST}&c[TIME_PERIOD]=2025")
     )
-    assert [(row["REF_AREA"], row["OBS_VALUE"]) for row in joined] == [("KAZ", "4377"), ("POL", "979006")]
+    assert [(row["REF_AREA"], row["OBS_VALUE"]) for row in joined] == [("KAZ", "206"), ("POL", "981430")]
     refused = rows(
         ask(f"{BASE}/unhcr-population/*/unhcr_refugees_hosted.A.POL?c[COUNTERPART_AREA]=ne:_T,UKR&{NEWEST}")
     )

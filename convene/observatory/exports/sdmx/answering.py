@@ -24,12 +24,12 @@ def observations(question: DataQuestion) -> Iterator[Row]:
     seen: set[Row] | None = set() if len(question.keys) > 1 else None
     for key in question.keys:
         wanted = [one for one in editions if "EDITION" not in key or edition_code(one) in key["EDITION"]]
+        every = question.is_met_by_all(key)
         found = (
             row
             for figure in held.stream(wanted, question.asked(key))
-            if question.matches(
-                row := observation(figure, units.get(figure.indicator, "")), key, figure.month
-            )
+            if (row := observation(figure, units.get(figure.indicator, "")))
+            and (every or question.matches(row, key, figure.month))
         )
         for row in _some_of_each_series(found, question):
             if seen is not None:

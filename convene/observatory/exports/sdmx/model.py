@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -84,10 +85,15 @@ def edition_code(edition: str) -> str:
     return split_edition(edition)[1].replace(".", "_")
 
 
+_edition_code = lru_cache(maxsize=256)(edition_code)
+
+
 def observation(found: Any, unit: str) -> tuple[Any, ...]:
     """A figure of the store in the order of `COLUMNS`; the value and the row as numbers."""
-    frequency = "Q" if "freq=Q" in found.detail else "M" if found.month else "A"
-    detail = ";".join(part for part in found.detail.split(";") if part != "freq=Q")
+    frequency, detail = "M" if found.month else "A", found.detail
+    if "freq=Q" in detail:
+        frequency = "Q"
+        detail = ";".join(part for part in detail.split(";") if part != "freq=Q")
     return (
         found.indicator,
         frequency,
@@ -96,7 +102,7 @@ def observation(found: Any, unit: str) -> tuple[Any, ...]:
         EVERY if found.sex == TOTAL else found.sex,
         EVERY if found.age == TOTAL else found.age,
         detail or EVERY,
-        edition_code(found.edition),
+        _edition_code(found.edition),
         period(found.year, found.month, frequency),
         found.value,
         unit,

@@ -25,6 +25,7 @@ LONGEST = 4_000  # characters of a key or filter
 KNOWN = {"attributes", "measures", "firstNObservations", "lastNObservations", "dimensionAtObservation"} | {
     *("format", "updatedAfter", "includeHistory", "limit", "offset", "labels", "lang")
 }
+_PLACES = {name: place for place, name in enumerate(KEY)}
 _FILTER = re.compile(r"c\[([A-Za-z_]+)\]")
 _PERIOD = re.compile(r"(\d{4})(?:-(?:(Q)([1-4])|(\d{2})(?:-\d{2}.*)?))?(?:-A1|-M(\d{2}))?")
 
@@ -86,12 +87,16 @@ class DataQuestion:
             years=self.bounds.years,
         )
 
+    def is_met_by_all(self, key: Mapping[str, tuple[str, ...]]) -> bool:
+        """Whether the store's answer to `asked` is already the answer: nothing is left for `matches` to refuse."""
+        left = {"FREQ", "DETAIL"} & key.keys() or self.refused or self.periods is not None
+        return not left and self.bounds == Bounds()
+
     def matches(self, row: tuple, key: Mapping[str, tuple[str, ...]], month: int) -> bool:
         """Whether an observation (in the order of COLUMNS) is one of those asked for."""
-        told = dict(zip(KEY, row, strict=False))
-        if any(told[name] not in codes for name, codes in key.items()):
+        if any(row[_PLACES[name]] not in codes for name, codes in key.items()):
             return False
-        if any(told[name] in codes for name, codes in self.refused.items()):
+        if any(row[_PLACES[name]] in codes for name, codes in self.refused.items()):
             return False
         at = row[len(KEY)]
         if self.periods is not None and at not in self.periods:
