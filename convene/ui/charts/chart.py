@@ -129,7 +129,7 @@ class Chart:
             for note in self.notes:
                 ink.paragraph(note)
         return Markup(  # noqa: S704 - every word was escaped by the ink, the two here as well
-            f'<svg{_NAMESPACE if alone or ink.mode == Mode.PRINT else ""}{_frame(width, ink.height, alone)} role="img" aria-labelledby="{escape(name)}-t {escape(name)}-d">'
+            f'<svg{_NAMESPACE if alone or ink.mode == Mode.PRINT else ""}{_frame(width, ink.height, alone)} role="{ink.role}" aria-labelledby="{escape(name)}-t {escape(name)}-d">'
             f'<title id="{escape(name)}-t">{escape(self.title)}</title>'
             f'<desc id="{escape(name)}-d">{escape(self.description)}</desc>'
             f"{''.join(ink.definitions)}{''.join(ink.parts)}</svg>"
