@@ -17,6 +17,7 @@ from lxml import etree
 from convene.observatory.readers.archive import Source
 from convene.observatory.readers.delimited import apart
 from convene.observatory.readers.raw import ASK_FOR_DATA, MEND_AT_SOURCE, BadFile, RawTable, shown
+from convene.observatory.readers.sdmx_ml_groups import Group, Groups
 from convene.observatory.readers.sdmx_ml_header import Header, header_of
 from convene.observatory.readers.xml_file import events, forget, local
 
@@ -40,23 +41,12 @@ _OF_SETS = {
 
 
 @dataclass
-class _Partial:
-    """Attributes of a part of a key: a Group, Atts or an attribute of the whole set, whose key is empty."""
-
-    key: dict[str, str]
-    attributes: dict[str, str]
-
-    def fits(self, key: Mapping[str, str]) -> bool:
-        return all(key.get(name) == value for name, value in self.key.items())
-
-
-@dataclass
 class _DataSet:
     """What is known of the data set that is being read."""
 
     header: Header
     across: str = TIME
-    partials: list[_Partial] = field(default_factory=list)
+    groups: Groups = field(default_factory=Groups)
 
 
 def sdmx_ml_data(source: Source, header: Header) -> RawTable:
@@ -100,9 +90,9 @@ def _observations(source: Source) -> Iterator[dict[str, str]]:
         if name in ("SeriesKey", "Attributes") and local(element.getparent().tag) == "Series":
             series |= _generic_values(element)
         elif name == "Attributes" and local(element.getparent().tag) == "DataSet":
-            data_set.partials.append(_Partial({}, _generic_values(element)))
+            data_set.groups.add(Group({}, _generic_values(element)))
         elif name in ("Group", "Atts"):
-            data_set.partials.append(_partial(element, header))
+            data_set.groups.add(_group(element))
             forget(element)
         elif name == "Comp" and local(element.getparent().tag) == "Series":
             series |= _components(element.getparent())
@@ -125,7 +115,7 @@ def _opened_set(header: Header, element: etree._Element) -> _DataSet:
         if name not in _OF_SETS and len(value) <= LONGEST_OF_SET
     }
     if own:
-        opened.partials.append(_Partial({}, own))
+        opened.groups.add(Group({}, own))
     return opened
 
 
@@ -159,7 +149,7 @@ def _components(element: etree._Element) -> dict[str, str]:
     }
 
 
-def _partial(element: etree._Element, header: Header) -> _Partial:
+def _group(element: etree._Element) -> Group:
     given = _named(element.attrib) | _components(element)
     given.pop("type", None)
     key, attributes = {}, {}
@@ -168,8 +158,7 @@ def _partial(element: etree._Element, header: Header) -> _Partial:
             key = _generic_values(child)
         elif local(child.tag) == "Attributes":
             attributes = _generic_values(child)
-    # Structure-specific groups mix key and attributes; a name that a series has too is of the key.
-    return _Partial(key, attributes) if key else _Partial({}, {}) if not given else _Partial(given, given)
+    return Group(key, attributes) if key else Group(given, given, is_mixed=True)
 
 
 def _observation(
@@ -190,22 +179,10 @@ def _observation(
     if measure and data_set.across not in own and data_set.across != TIME:
         own[data_set.across] = local(measure)  # explicit measures: the type of the element is the dimension
     key = {**series, **own}
-    for partial in data_set.partials:
-        _add(partial, key)
+    key |= data_set.groups.said_of(key)
     key[VALUE] = _checked_value(source, key.get(VALUE, ""), number)
     key[FLAG] = key.get(FLAG) or key.get("OBS_STATUS", "")
     return key
-
-
-def _add(partial: _Partial, key: dict[str, str]) -> None:
-    if partial.key is partial.attributes:
-        shared = {name: value for name, value in partial.key.items() if name in key}
-        if any(key[name] != value for name, value in shared.items()) or not shared:
-            return
-    elif not partial.fits(key):
-        return
-    for name, value in partial.attributes.items():
-        key.setdefault(name, value)
 
 
 def _checked_value(source: Source, value: str, number: int) -> str:

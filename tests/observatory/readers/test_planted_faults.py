@@ -64,6 +64,7 @@ def test_what_was_written_is_what_is_read(rows, end):
     ]
 
 
+@settings(max_examples=40)
 @given(ROWS)
 def test_duckdb_reads_what_python_reads(rows):
     with tempfile.TemporaryDirectory() as folder:
@@ -104,6 +105,7 @@ def test_a_line_in_another_encoding_is_found(rows, data):
 TSV = "freq,unit,geo\\TIME_PERIOD\t2023 \t2024 \n"
 
 
+@settings(max_examples=40)
 @given(
     st.lists(st.sampled_from(["1", "884893 e", ": ", ": c", "14103 bp", "-2.5"]), min_size=4, max_size=40),
     st.data(),
