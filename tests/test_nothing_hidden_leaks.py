@@ -148,9 +148,15 @@ def personal():
         for column in table.columns:
             if not column.public and column.name != "visibility":
                 for row in table.rows():
-                    for words in getattr(row, column.attribute).plain().values():
-                        found[words] = f"{row.address} {column.name}"
+                    found |= dict.fromkeys(_private_words(row, column), f"{row.address} {column.name}")
     return found
+
+
+def _private_words(row, column):
+    """What a column that is not public says. A bare word or number is no secret by itself."""
+    value = getattr(row, column.attribute)
+    said = value.plain().values() if isinstance(value, Text) else [value] if isinstance(value, str) else []
+    return [words for words in said if len(words) > 7]
 
 
 def everything(browser):

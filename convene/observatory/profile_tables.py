@@ -67,7 +67,7 @@ def _troubles_of_a_chain(profile: str, steps: list[tuple[str, Mapping]], version
         except ValueError:
             return  # told by the check of days
         number = _number(version)
-        event = Event(row.get("what", ""), day, row.get("actor", ""), number, row.get("note", ""))
+        event = Event(row.get("what", ""), day, row.get("actor", ""), number, row.get("remark", ""))
         try:
             way = after(way, event)
         except StepNotPossible as refused:
@@ -187,7 +187,7 @@ PROFILE_TABLES = (
             Column("happened_on", Kind.DAY),
             Column("version", Kind.REF, to=("profile_versions",)),
             Column("actor", Kind.REF, to=ACTORS),
-            Column("note", Kind.WORD, public=False),
+            Column("remark", Kind.WORD, public=False),
             Column("person_mark", Kind.WORD, public=False),
             Column("seal", Kind.WORD, public=False),
         ),

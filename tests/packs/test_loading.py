@@ -287,7 +287,7 @@ def test_progress_is_told_for_every_table(pack):
 
 
 def test_queries_of_a_first_load_do_not_grow_with_its_rows(pack, django_assert_max_num_queries):
-    with django_assert_max_num_queries(260):
+    with django_assert_max_num_queries(340):
         operations.load(pack.folder)
 
 

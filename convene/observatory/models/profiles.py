@@ -243,7 +243,7 @@ class ProfileStep(Record):
     actor = models.ForeignKey(
         Actor, verbose_name=_("on behalf of"), on_delete=models.PROTECT, related_name="profile_steps"
     )
-    note = models.TextField(_("note"), blank=True)
+    remark = models.TextField(_("remark, not public"), blank=True)
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("by"),
@@ -275,7 +275,7 @@ class ProfileStep(Record):
     @property
     def event(self) -> Event:
         """The step for the rules. Asks nothing of the database where version and actor are at hand."""
-        return Event(self.what, self.happened_on, self.actor.address, self.version.number, self.note)
+        return Event(self.what, self.happened_on, self.actor.address, self.version.number, self.remark)
 
     @property
     def content(self) -> Content:
@@ -287,7 +287,7 @@ class ProfileStep(Record):
             on=self.happened_on.isoformat(),
             version=self.version.number,
             actor=self.actor.address,
-            note=self.note,
+            note=self.remark,
             person=self.person_mark,
         )
 

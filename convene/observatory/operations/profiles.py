@@ -192,7 +192,7 @@ def _record(profile: Profile, step: str, version: ProfileVersion, viewer: Viewer
         happened_on=viewer.today,
         version=version,
         actor=_on_behalf_of(profile, step, viewer),
-        note=note.strip(),
+        remark=note.strip(),
         person=viewer.person,
         person_label=label[:254],
         person_mark=hashlib.sha256(f"{key}|{label}".encode()).hexdigest()[:16] if label else "",

@@ -220,7 +220,7 @@ def test_every_step_is_kept_with_who_and_when_in_a_chain(profile, write, go):
     [
         ("another day", {"happened_on": date(2025, 12, 1)}),
         ("another step", {"what": "endorsed"}),
-        ("another note", {"note": "quite otherwise"}),
+        ("another note", {"remark": "quite otherwise"}),
         ("another person", {"person_mark": "0000"}),
     ],
 )
@@ -234,11 +234,11 @@ def test_a_step_that_was_tampered_with_is_found(profile, write, go, _case, tampe
 
 def test_a_step_is_not_rewritten(profile):
     step = profile.steps.get(number=1)
-    step.note = "another"
+    step.remark = "another"
     with pytest.raises(StepsAreNotRewritten):
         step.save()
     with pytest.raises(StepsAreNotRewritten):
-        profile.steps.update(note="another")
+        profile.steps.update(remark="another")
 
 
 def test_only_what_the_public_sees_makes_pages_new(profile, write, go):
