@@ -106,7 +106,7 @@ def _gaps_of_one(
     found = [
         GapRow(row.key, state, run, reason, code, edition)
         for (reason, code), years in by_reason.items()
-        for run in _runs(years)
+        for run in _runs(years, all_years.get(row.key, ()))
     ]
     return sorted(found, key=lambda gap: gap.years)
 
@@ -164,11 +164,12 @@ def _reasons(
     return told
 
 
-def _runs(years: Iterable[int]) -> list[tuple[int, ...]]:
-    """Years in a row together: 2001 2002 2005 -> (2001, 2002), (2005,)."""
+def _runs(years: Iterable[int], told: Sequence[int]) -> list[tuple[int, ...]]:
+    """Years next to each other among those that are told at all: of 1990, 1995, 2000 all three are one run."""
+    place = {year: number for number, year in enumerate(sorted({*told, *years}))}
     runs: list[list[int]] = []
     for year in sorted(years):
-        if runs and year == runs[-1][-1] + 1:
+        if runs and place[year] == place[runs[-1][-1]] + 1:
             runs[-1].append(year)
         else:
             runs.append([year])

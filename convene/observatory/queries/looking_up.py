@@ -40,6 +40,9 @@ LARGEST = {
 }
 
 
+PERCENT = "percent"
+
+
 class NoSuchIndicator(Failure):
     def __init__(self, code: str) -> None:
         super().__init__(
@@ -209,7 +212,7 @@ def as_value(known: Catalogue, found: Found) -> Value:
     return Value(
         value=found.flag
         if indicator.measure == Measure.LETTERS
-        else without_noise(found.value, indicator.decimals),
+        else without_noise(found.value, indicator.decimals, is_share=indicator.unit == PERCENT),
         unit=indicator.unit,
         indicator=found.indicator,
         state=found.area,
@@ -227,9 +230,14 @@ def as_value(known: Catalogue, found: Found) -> Value:
     )
 
 
-def without_noise(number: float, decimals: int) -> float:
-    """The figure without the noise of binary fractions: 37732832.99999999 persons are 37732833."""
-    rounded = round(number, max(decimals, 0) + 6)
+def without_noise(number: float, decimals: int, *, is_share: bool = False) -> float:
+    """
+    The figure without the noise of binary fractions: 37732832.99999999 persons are 37732833.
+
+    Shares and rates carry the decimals of their indicator: 73.1598126 % would promise what no count can keep.
+    """
+    if is_share:
+        return round(number, decimals)
     if decimals == 0 and abs(number - round(number)) < 1e-6:
         return float(round(number))
-    return rounded
+    return round(number, decimals + 6)
