@@ -79,8 +79,7 @@ def corridor_list(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     )
     bars = [
         Bar(
-            _("%(origin)s – %(destination)s")
-            % {"origin": row.counterpart_name, "destination": row.area_name},
+            f"{row.counterpart_name} → {row.area_name}",
             row.value,
             note=row.flag,
             href=page.url(path),
