@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from collections import Counter
@@ -394,6 +395,68 @@ def test_population_by_citizenship_in_new_tsv(tmp_path):
     ]
     assert bench.connection.execute("SELECT DISTINCT reason FROM set_aside_rows").fetchall() == [
         ("a region of a state",)
+    ]
+
+
+def test_asylum_applicants_in_json_stat(tmp_path):
+    """As Eurostat's API answers: `asyl_app` is called `applicant` there, and the dataset stands in the extension."""
+    sizes = {"freq": ["A"], "unit": ["PER"], "citizen": ["TOTAL", "UA"], "sex": ["T"], "applicant": ["FRST"]}
+    sizes |= {"age": ["TOTAL"], "geo": ["PL", "LI"], "time": ["2023", "2024"]}
+    told = {
+        "version": "2.0",
+        "class": "dataset",
+        "label": "Asylum applicants by type, citizenship, age and sex - annual aggregated data",
+        "source": "ESTAT",
+        "updated": "2025-06-24T23:00:00+0200",
+        "id": list(sizes),
+        "size": [len(codes) for codes in sizes.values()],
+        "dimension": {
+            name: {"label": name, "category": {"index": {code: at for at, code in enumerate(codes)}}}
+            for name, codes in sizes.items()
+        },
+        "value": {"0": 7720, "1": 14135, "5": 5, "3": 115, "4": 1625},
+        "status": {"1": "p"},
+        "extension": {"id": "MIGR_ASYAPPCTZA", "agencyId": "ESTAT", "version": "1.0"},
+    }
+    (tmp_path / "answer.json").write_text(json.dumps(told))
+    bench = adapted(tmp_path / "answer.json")
+    assert bench.connection.execute(
+        "SELECT indicator, area, counterpart, year, value, flag FROM observed ORDER BY ALL"
+    ).fetchall() == [
+        ("asylum_first_time_applicants", "LIE", "", 2024, 115, ""),
+        ("asylum_first_time_applicants", "POL", "", 2023, 7_720, ""),
+        ("asylum_first_time_applicants", "POL", "", 2024, 14_135, "p"),
+        ("asylum_first_time_applicants", "POL", "UKR", 2023, 1_625, ""),
+        ("asylum_first_time_applicants", "POL", "UKR", 2024, 5, ""),
+    ]
+    assert [
+        adapter.edition_of(read(tmp_path / "answer.json"))
+        for adapter in adapters_for(read(tmp_path / "answer.json"))
+    ] == ["2025-06-24"]
+
+
+def test_emigration_in_sdmx_ml(tmp_path):
+    """A structure-specific message of Eurostat: attributes for dimensions, series by series."""
+    (tmp_path / "tps00177.xml").write_text(
+        """<?xml version="1.0" encoding="UTF-8"?>
+<m:StructureSpecificData xmlns:m="http://www.sdmx.org/resources/sdmxml/schemas/v2_1/message"
+ xmlns:c="http://www.sdmx.org/resources/sdmxml/schemas/v2_1/common"
+ xmlns:ss="http://www.sdmx.org/resources/sdmxml/schemas/v2_1/data/structurespecific"
+ xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:ns="urn:sdmx:TPS00177">
+<m:Header><m:ID>X</m:ID><m:Test>false</m:Test><m:Prepared>2025-06-01T10:00:00</m:Prepared><m:Sender id="ESTAT"/>
+<m:Structure structureID="S" namespace="urn:sdmx:TPS00177" dimensionAtObservation="TIME_PERIOD">
+<c:Structure><Ref agencyID="ESTAT" id="TPS00177" version="1.0"/></c:Structure></m:Structure></m:Header>
+<m:DataSet ss:structureRef="S" xsi:type="ns:DataSetType">
+<Series freq="A" citizen="TOTAL" agedef="COMPLET" age="TOTAL" unit="NR" sex="T" geo="EL">
+<Obs TIME_PERIOD="2022" OBS_VALUE="80307" OBS_FLAG="e"/><Obs TIME_PERIOD="2023" OBS_VALUE="76158"/></Series>
+</m:DataSet></m:StructureSpecificData>"""
+    )
+    bench = adapted(tmp_path / "tps00177.xml")
+    assert bench.connection.execute(
+        "SELECT indicator, area, year, value, flag FROM observed ORDER BY ALL"
+    ).fetchall() == [
+        ("emigration", "GRC", 2022, 80_307, "e"),
+        ("emigration", "GRC", 2023, 76_158, ""),
     ]
 
 

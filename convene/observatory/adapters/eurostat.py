@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_noop as _
 
 from convene.observatory.adapters import Adapter
-from convene.observatory.adapters.eurostat_rows import ABSENT_REASONS, dimensions_of, make_cells
+from convene.observatory.adapters.eurostat_rows import ABSENT_REASONS, dimensions_of, known_as, make_cells
 from convene.observatory.workbench import mapping_rows
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def recognises(dataset: str, raw: RawFile) -> bool:
     if len(raw.tables) != 1 or not {"TIME_PERIOD", "OBS_VALUE", "OBS_FLAG"} <= set(raw.tables[0].columns):
         return False
     table = raw.tables[0]
-    dimensions = {name.lower() for name in dimensions_of(table)}
+    dimensions = {known_as(name) for name in dimensions_of(table)}
     if not any(rule.needs <= dimensions for rule in rules_of(dataset)):
         return False
     named = table.attributes.get("dataflow", "").lower()

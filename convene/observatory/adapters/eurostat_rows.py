@@ -23,6 +23,8 @@ NOT_DIMENSIONS = {
     *("dataflow", "action", "series_key", "obs_key", "time_period", "obs_value", "obs_flag", "obs_status"),
     *("conf_status", "time_format", "unit_mult", "decimals", "collection", "obs_comment", "last update"),
 }
+# Dimensions that Eurostat has renamed, under the name that the rules know.
+RENAMED = {"applicant": "asyl_app", "time": "time_period"}
 # Codes that stand in no mapping and need none: their form says what they are.
 REGION = "[A-Z]{2}[0-9A-Z]{1,3}"
 GROUP = "(EU|EA|EEA|EFTA|EXT_|NEU|NEA|EUR_|AFR_|AME_|ASI_|OCE_|CC[0-9]|HDC_|LDC|MDC|CRB|WBS|ENP|UCM|ACP|OECD)[A-Z0-9_]*"
@@ -34,6 +36,11 @@ ABSENT_REASONS = (
     f"CASE WHEN contains(flag, 'c') THEN '{CONFIDENTIAL}' WHEN contains(flag, 'u') THEN '{UNRELIABLE}' "
     f"ELSE '{NOT_PUBLISHED}' END"
 )
+
+
+def known_as(name: str) -> str:
+    """The name of a dimension in the rules: lower case, and today's for one that was renamed."""
+    return RENAMED.get(name.lower(), name.lower())
 
 
 def dimensions_of(table: RawTable) -> tuple[str, ...]:
@@ -58,7 +65,7 @@ def make_cells(w: Workbench, table: RawTable) -> tuple[str, ...]:
     names = dimensions_of(table)
     only_labels = table.attributes.get("labels") == "labels only"
     _refuse_unknown_areas(w, names, only_labels)
-    columns = ", ".join(f"{_in_our_code(name)} AS {quoted('d_' + name.lower())}" for name in names)
+    columns = ", ".join(f"{_in_our_code(name)} AS {quoted('d_' + known_as(name))}" for name in names)
     joins = " ".join(_join(name) for name in names)
     asides = ", ".join(_aside(name) for name in names if name.lower() in AREA_DIMENSIONS)
     confidential = next((column for column in table.columns if column.upper() == "CONF_STATUS"), "")
@@ -75,7 +82,7 @@ def make_cells(w: Workbench, table: RawTable) -> tuple[str, ...]:
         "SELECT _row, printed FROM cells WHERE value IS NULL AND printed NOT IN ('', ':')",
         fatal=True,
     )
-    return tuple(name.lower() for name in names)
+    return tuple(known_as(name) for name in names)
 
 
 _YEAR = "TRY_CAST(substr(TIME_PERIOD, 1, 4) AS SMALLINT)"
@@ -89,7 +96,7 @@ _BAD_PERIODS = """SELECT _row, period FROM cells WHERE year IS NULL OR NOT (rege
 
 
 def _join(name: str) -> str:
-    lower, column = name.lower(), f"raw.{quoted(name)}"
+    lower, column = known_as(name), f"raw.{quoted(name)}"
     if lower in AREA_DIMENSIONS:
         return (
             f"LEFT JOIN map_eurostat_areas {quoted('a_' + lower)} ON {quoted('a_' + lower)}.code = {column}"
@@ -98,7 +105,7 @@ def _join(name: str) -> str:
 
 
 def _in_our_code(name: str) -> str:
-    lower, column = name.lower(), f"raw.{quoted(name)}"
+    lower, column = known_as(name), f"raw.{quoted(name)}"
     if lower in AREA_DIMENSIONS:
         total = "X_REPORTING" if lower == "geo" else "TOTAL"
         return f"CASE WHEN a_{lower}.kind = 'total' THEN '{total}' ELSE a_{lower}.\"to\" END"
@@ -120,7 +127,7 @@ _AGE = r"""CASE WHEN {age} IN ('TOTAL', 'Total', 'T') THEN 'T'
 
 def _aside(name: str) -> str:
     """Why a row is set aside for its area, or NULL."""
-    lower = name.lower()
+    lower = known_as(name)
     column = f"raw.{quoted(name)}"
     whole = "'the sum of all reporting countries'" if lower == "geo" else "NULL"
     return f"""CASE WHEN a_{lower}.kind = 'aside' THEN a_{lower}.note WHEN a_{lower}.kind = 'total' THEN {whole}
