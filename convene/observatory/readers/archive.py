@@ -10,6 +10,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import os
+import struct
 import tempfile
 import weakref
 import zipfile
@@ -29,6 +30,11 @@ LARGEST = 16 << 30
 SUSPICIOUS, RATIO = 64 << 20, 150
 WORKBOOK_LARGEST = 1 << 30
 
+# What zipfile raises at damaged files, according to the place of the damage.
+ZIP_ERRORS = (
+    *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, RuntimeError, NotImplementedError),
+    *(ValueError, LookupError),
+)
 GZIP, ZIP, OLE = b"\x1f\x8b", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 OTHER_PACKINGS = {b"BZh": "bzip2", b"\xfd7zXZ\x00": "xz", b"7z\xbc\xaf\x27\x1c": "7-Zip", b"Rar!": "RAR"}
 
@@ -108,7 +114,7 @@ def is_workbook(path: Path) -> bool:
     try:
         with zipfile.ZipFile(path) as archive:
             return any(name in archive.NameToInfo for name in ("xl/workbook.xml", "[Content_Types].xml"))
-    except (zipfile.BadZipFile, OSError):
+    except ZIP_ERRORS:
         # A truncated workbook has lost its directory, but begins with the names of its parts.
         with path.open("rb") as file:
             head = file.read(4096)
@@ -167,15 +173,14 @@ def _zip_pieces(source: Source) -> Iterator[bytes]:
         ):
             while piece := file.read(CHUNK):
                 yield piece
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
-        raise BadFile(
-            source.name, _("The .zip file is damaged or breaks off."), next_step=FETCH_AGAIN
-        ) from error
-    except RuntimeError as error:  # what zipfile raises for a password
+    except ZIP_ERRORS as error:
+        locked = isinstance(error, RuntimeError) and "password" in str(error)
         raise BadFile(
             source.name,
-            _("The .zip file is locked with a password."),
-            next_step=_("Unpack it and import what is inside."),
+            _("The .zip file is locked with a password.")
+            if locked
+            else _("The .zip file is damaged or breaks off."),
+            next_step=_("Unpack it and import what is inside.") if locked else FETCH_AGAIN,
         ) from error
 
 
@@ -202,7 +207,7 @@ def check_workbook(source: Source) -> zipfile.ZipFile:
     """The parts of a workbook, after their sizes were looked at; raises where they would fill the memory."""
     try:
         archive = zipfile.ZipFile(source.plain)
-    except (zipfile.BadZipFile, OSError) as error:
+    except ZIP_ERRORS as error:
         raise BadFile(
             source.name, _("The workbook is damaged or breaks off."), next_step=FETCH_AGAIN
         ) from error

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -17,7 +16,7 @@ from datetime import date, datetime, time
 from django.utils.translation import gettext_lazy as _
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 
-from convene.observatory.readers.archive import CHUNK, OLE, Source, check_workbook
+from convene.observatory.readers.archive import CHUNK, OLE, ZIP_ERRORS, Source, check_workbook
 from convene.observatory.readers.delimited import apart, is_year_or_word
 from convene.observatory.readers.raw import ASK_FOR_DATA, FETCH_AGAIN, BadFile, RawTable, Row
 
@@ -123,7 +122,7 @@ def _measure_part(source: Source, archive: zipfile.ZipFile, part: str, *, is_she
                 if is_sheet:
                     extent.look(piece)
                     _refuse_span(source, part, extent)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+    except ZIP_ERRORS as error:
         raise BadFile(
             source.name,
             _("The workbook is damaged: the part “%(part)s” cannot be unpacked.") % {"part": part},
