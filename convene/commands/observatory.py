@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from convene.commands import factsheets
+from convene.commands import factsheets, reminders
 from convene.commands.output import Refused, progress, say, say_failure, wake_django
 from convene.core.failures import Failure
 
@@ -35,6 +35,7 @@ def add_commands(commands) -> None:
     carry.set_defaults(run=run_carry)
 
     factsheets.add_verbs(verbs)
+    reminders.add_verbs(verbs)
 
     report = verbs.add_parser("report", help="what an import found")
     report.add_argument("edition", help="key of the edition, as `convene observatory editions` lists it")

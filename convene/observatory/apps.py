@@ -8,9 +8,13 @@ class ObservatoryConfig(AppConfig):
     verbose_name = _("Migration Observatory")
 
     def ready(self) -> None:
-        from convene.observatory import duties, pack
+        from convene.observatory import duties, indexed, pack, panels
         from convene.ui.navigation import register_entry
 
         pack.declare()
         duties.register_all()
+        panels.register_all()
+        indexed.register_all()
+        panels.register_all()
         register_entry("main", _("Observatory"), "observatory", 55, "observatory")
+        register_entry("footer", _("Migration Profiles"), "profiles", 8, "profiles")
