@@ -56,6 +56,8 @@ def prepare(home: Path, *, with_pack: bool = True) -> None:
         _make_tables(home)
         if with_pack and _is_empty():
             load_pack(settings.PACK)
+        elif with_pack:
+            _put_back_figures(settings.PACK)
         if not _is_empty():
             _make_editorial_pages()
         rebuild_search()
@@ -70,6 +72,14 @@ def prepare(home: Path, *, with_pack: bool = True) -> None:
             collecting.terminate()
     (home / STAMP).write_text(stamp)
     say(f"Ready after {time.monotonic() - started:.0f} seconds.")
+
+
+def _put_back_figures(pack: Path) -> None:
+    """The database may be there and the files of figures not: after a restored backup, or a lost folder."""
+    from convene.observatory.operations import carried
+
+    with progress("Looking after the figures"):
+        carried.ensure(pack)
 
 
 def _make_editorial_pages() -> None:
