@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from convene.core.viewer import Viewer
+from convene.observatory.factsheets.duties import duties_of_factsheets
 from convene.observatory.models.profiles import Profile
 from convene.observatory.profile_document import title_of
 from convene.observatory.profile_rounds import Phase
@@ -30,6 +31,7 @@ _ROUNDS = frozenset({Phase.RETURNED, Phase.SENT, Phase.ACCEPTED})
 
 def register_all() -> None:
     register_duties("profiles", duties_of_profiles)
+    register_duties("factsheets", duties_of_factsheets)
 
 
 def duties_of_profiles(day: date) -> Iterator[Duty]:

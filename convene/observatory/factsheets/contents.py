@@ -7,6 +7,7 @@ the same document on any day.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from django.conf import settings
@@ -20,9 +21,10 @@ from convene.observatory.factsheets.gaps import gap_section
 from convene.observatory.factsheets.lines import AT_A_GLANCE, PARTS
 from convene.observatory.factsheets.national import frame_section
 from convene.observatory.factsheets.notes import Notes
-from convene.observatory.factsheets.parts import Telling, part_section
+from convene.observatory.factsheets.parts import Telling, part_section, producer_of
 from convene.observatory.factsheets.standing import Standing, notices_of, standing_of_factsheet
-from convene.observatory.shown import attributions_of
+from convene.observatory.queries.catalogue import catalogue
+from convene.observatory.shown import Attribution, attributions_of
 from convene.registry.queries.reference import reference
 from convene.ui.documents.model import (
     Document,
@@ -95,11 +97,20 @@ def _metadata(figures: Figures, viewer: Viewer) -> Metadata:
 
 
 def _sources(figures: Figures, viewer: Viewer) -> Iterable[SourceLine]:
-    """Each edition of which a figure is shown, with whose it is and on which terms; then the state's own."""
+    """Each producer with the editions of which figures are shown and on which terms; then the state's own."""
+    together: dict[tuple[str, str], list[Attribution]] = defaultdict(list)
+    datasets = catalogue().datasets
     for one in attributions_of(figures.editions, viewer):
-        licence = _("Licence: %(licence)s.") % {"licence": one.licence.rstrip(".")}
-        href = f"/{viewer.language}/{one.path}"
-        yield SourceLine(one.words.rstrip("."), f"{one.title}, {one.label}.", licence, href)
+        producer = producer_of(datasets[one.dataset], viewer)
+        together[producer, one.licence.rstrip(".")].append(one)
+    for (producer, licence), editions in together.items():
+        words = {one.words.rstrip(".") for one in editions}
+        named: list[str | Run] = []
+        for one in editions:
+            named += ["; "] if named else []
+            named.append(Run(f"{one.title}, {one.label}", href=f"/{viewer.language}/{one.path}"))
+        label = words.pop() if len(words) == 1 else producer
+        yield SourceLine(label, (*named, "."), _("Licence: %(licence)s.") % {"licence": licence})
     for value in figures.national:
         yield SourceLine(_("National figures"), value.source, "", value.source_url)
 

@@ -138,15 +138,17 @@ def _row(code: str, telling: Telling) -> FactRow | None:
     earlier = telling.figures.earlier(code)
     cells: list[Fact | None] = [
         telling.fact(code) if newest else None,
-        _shortly(telling.fact_of(earlier)) if earlier else None,
+        _shortly(telling.fact_of(earlier), earlier) if earlier else None,
     ]
     if telling.figures.national:
         cells.append(_national_fact(own, telling) if own else None)
     return FactRow(telling.name_of(code), tuple(cells))
 
 
-def _shortly(fact: Fact) -> Fact:
-    return Fact(fact.label, fact.value, when=fact.when, href=fact.href, number=fact.number, code=fact.code)
+def _shortly(fact: Fact, found: Found) -> Fact:
+    """An earlier figure: of the same moment as the newest, so the year says enough."""
+    when = fact.when if found.month else str(found.year)
+    return Fact(fact.label, fact.value, when=when, href=fact.href, number=fact.number, code=fact.code)
 
 
 def _national_fact(own: NationalValue, telling: Telling) -> Fact:

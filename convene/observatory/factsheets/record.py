@@ -11,27 +11,48 @@ from convene.registry.queries.offices import memberships_of
 from convene.registry.queries.participation import participation_of
 from convene.registry.queries.reference import reference
 from convene.repository.panels import documents_of_actor
-from convene.ui.documents.model import Block, Bullets, Fact, FactRow, FactTable, Paragraph, Prose, Run
+from convene.ui.documents.model import (
+    Block,
+    Bullets,
+    Fact,
+    FactRow,
+    FactTable,
+    Paragraph,
+    Prose,
+    Run,
+    SideBySide,
+)
 from convene.ui.formats import listed, span
 
-MOST = 6  # lines of each list; the rest is on the state's page
+MOST = 5  # lines of each list; the rest is on the state's page
 
 
 def blocks(address: str, viewer: Viewer) -> tuple[Block, ...]:
     """Participation and roles as a table, then meetings, projects and publications as short lists."""
+    lists = [
+        _list(address, viewer, *found)
+        for found in (
+            _meetings(address, viewer),
+            _projects(address, viewer),
+            _documents(address, viewer),
+        )
+    ]
+    known = [one for one in lists if one]
     found: list[Block] = [_participation(address, viewer)]
-    for title, lines, count in (
-        _meetings(address, viewer),
-        _projects(address, viewer),
-        _documents(address, viewer),
-    ):
-        if lines:
-            left = count - len(lines)
-            if left > 0:
-                more = _("and %(count)s more on the page of the state") % {"count": left}
-                lines = [*lines, Run(more, href=f"/{viewer.language}/{address}")]
-            found += [Paragraph(Run(f"{title} ({count})", strong=True)), Bullets(tuple(lines))]
-    return tuple(found)
+    if len(known) > 1:
+        found.append(SideBySide(known[0], known[1]))
+        known = known[2:]
+    return (*found, *(block for one in known for block in one))
+
+
+def _list(address: str, viewer: Viewer, title: str, lines: list[Prose], count: int) -> tuple[Block, ...]:
+    """A heading with the count, and the first lines; nothing for an empty list."""
+    if not lines:
+        return ()
+    if (left := count - len(lines)) > 0:
+        more = _("and %(count)s more on the page of the state") % {"count": left}
+        lines = [*lines, Run(more, href=f"/{viewer.language}/{address}")]
+    return Paragraph(Run(f"{title} ({count})", strong=True)), Bullets(tuple(lines))
 
 
 def _participation(address: str, viewer: Viewer) -> Block:

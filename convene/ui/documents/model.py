@@ -184,7 +184,7 @@ class SourceLine:
     """A source at the end: who, what, and on which terms."""
 
     label: str
-    text: str
+    text: Prose
     licence: str = ""
     href: str = ""
 

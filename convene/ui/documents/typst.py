@@ -11,6 +11,7 @@ import json
 import threading
 from datetime import UTC, datetime, time
 from functools import lru_cache
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,18 @@ from django.utils.translation import override
 
 from convene.core.text import without_control_characters
 from convene.ui.documents.json import NAMES
-from convene.ui.documents.model import Document, Figure, Run, SideBySide, TableBlock, Terms, runs
+from convene.ui.documents.model import (
+    Document,
+    Figure,
+    Note,
+    Run,
+    SideBySide,
+    SourceLine,
+    TableBlock,
+    Terms,
+    plain,
+    runs,
+)
 
 FOLDER = Path(__file__).parent
 STANDARD = "ua-1"
@@ -90,12 +102,12 @@ def print_data(document: Document) -> dict[str, Any]:
 def _closing(document: Document) -> list[str]:
     """The last lines: where the document stands, and by what its edition is known."""
     meta = document.metadata
-    lines = []
+    told = []
     if meta.address:
-        lines.append(_("Permanent address: %(address)s") % {"address": meta.address})
+        told.append(_("Permanent address: %(address)s") % {"address": meta.address})
     if meta.fingerprint:
-        lines.append(_("Fingerprint of this edition: %(fingerprint)s") % {"fingerprint": meta.fingerprint})
-    return lines
+        told.append(_("Fingerprint of this edition: %(fingerprint)s") % {"fingerprint": meta.fingerprint})
+    return [" · ".join(told)] if told else []
 
 
 def whole_address(href: str) -> str:
@@ -125,10 +137,8 @@ def _data(value: Any, notes: dict[str, int]) -> Any:
         widths = list(value.widths)
         return {"kind": "table", "numeric": list(value.numeric), "widths": widths, "rows": rows, **kept}
     if isinstance(value, Terms):
-        return {
-            "kind": "terms",
-            "items": [[_clean(term), _prose(told, notes)] for term, told in value.items],
-        }
+        items = [[_clean(term), _prose(told, notes)] for term, told in value.items]
+        return {"kind": "terms", "items": items, "half": _half(value)}
     if hasattr(value, "__dataclass_fields__"):
         return _fields(value, notes)
     if isinstance(value, tuple | list):
@@ -136,11 +146,17 @@ def _data(value: Any, notes: dict[str, int]) -> Any:
     return _clean(value) if isinstance(value, str) else value
 
 
+def _half(terms: Terms) -> int:
+    """How many of the terms fill the first of two columns: those before half of all letters."""
+    lengths = [len(term) + len(plain(told)) for term, told in terms.items]
+    return sum(1 for end in accumulate(lengths) if end - 1 <= sum(lengths) / 2) + (len(lengths) == 1)
+
+
 def _fields(value: Any, notes: dict[str, int]) -> dict[str, Any]:
     kept: dict[str, Any] = {}
     for name in value.__dataclass_fields__:
         found = getattr(value, name)
-        if name == "prose" or (name == "text" and type(value).__name__ == "Note"):
+        if name == "prose" or (name == "text" and isinstance(value, Note | SourceLine)):
             kept["prose"] = _prose(found, notes)
         elif name == "items":
             kept[name] = [_prose(item, notes) for item in found]

@@ -99,10 +99,10 @@ class _Writer:
         if told.sources:
             self.file.add_heading(_("Sources and licences"), level=1)
             for source in told.sources:
-                words = " ".join(filter(None, (source.text, source.licence, whole_address(source.href))))
                 paragraph = self.file.add_paragraph(style="List Bullet")
                 paragraph.add_run(_clean(source.label) + ". ").bold = True
-                paragraph.add_run(_clean(words))
+                self._runs(paragraph, source.text)
+                paragraph.add_run(_clean(f" {source.licence} {whole_address(source.href)}").rstrip())
         if told.metadata.address:
             self.file.add_paragraph(
                 _("Permanent address: %(address)s") % {"address": _clean(told.metadata.address)}

@@ -45,7 +45,7 @@ def test_words_with_markup_are_words(factsheet):
 def test_a_word_file_has_headings_repeating_header_rows_alternative_texts_and_its_language(factsheet):
     written = docx.Document(io.BytesIO(word_of(factsheet)))
     headings = [p.text for p in written.paragraphs if p.style.name.startswith(("Heading", "Title"))]
-    assert headings == ["Украина", "Миграция", "Notes", "Sources and licences"]
+    assert headings == ["Украина", "Миграция", "Примечания", "Источники и лицензии"]
     assert all("w:tblHeader" in table.rows[0]._tr.xml for table in written.tables)
     assert [shape._inline.docPr.get("descr") for shape in written.inline_shapes] == [
         "Линия падает с 4 997 387 до 4 637 000"
