@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
@@ -67,12 +68,12 @@ def gap_of(
     )
 
 
-def displayed(value: Value) -> int | float | None:
+def displayed(value: Value) -> int | Decimal | None:
     """The number with as many decimals as its indicator is shown with; files and passports have it whole."""
     if value.number is None:
         return None
     decimals = catalogue().indicators[value.indicator].decimals
-    return number_of(round(value.number, decimals))
+    return Decimal(f"{value.number:.{decimals}f}") if decimals else round(value.number)
 
 
 def note_text(edition: str, key: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 import xml.etree.ElementTree as ET
+from decimal import Decimal
 from itertools import pairwise
 
 import pytest
@@ -150,6 +151,13 @@ def test_numbers_stand_as_the_readers_language_writes_them():
         assert "1\u00a0102\u00a0774" in bar_chart("x", [Bar("Польша", 1_102_774)]).svg()
         assert "1,25\u00a0млн" in line_chart("x", [Series("Польша", ((2020, 0), (2021, 1_200_000)))]).svg()
     assert [cell.text for cell in bars.table.rows[0]] == ["Польша", "1,102,774"]
+
+
+def test_a_decimal_keeps_its_digits():
+    bars = bar_chart("x", [Bar("a", Decimal("0.950")), Bar("b", Decimal("1234.5"))])
+    assert [row[1].text for row in bars.table.rows] == ["0.950", "1,234.5"]
+    with override("ru"):
+        assert ">0,950</text>" in bars.svg()
 
 
 def test_pages_get_classes_and_files_get_colours():

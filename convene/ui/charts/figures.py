@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import lru_cache
 
-from babel.numbers import format_compact_decimal
+from babel.numbers import format_compact_decimal, format_decimal
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -15,10 +16,18 @@ _SHORTENED_FROM = 10_000
 
 
 def full(value: Value) -> str:
-    """Return "1,102,774", «1 102 774», or words where there is no figure."""
+    """Return "1,102,774", «1 102 774», or words where there is no figure. A Decimal keeps its digits: 0.950."""
     if value is None:
         return _("no figure")
-    return formats.number(value)
+    return _exact(str(value), get_language() or "en") if isinstance(value, Decimal) else formats.number(value)
+
+
+@lru_cache(maxsize=4096)
+def _exact(value: str, language: str) -> str:
+    digits = len(value.partition(".")[2])
+    pattern = "#,##0." + "0" * digits if digits else "#,##0"
+    text = format_decimal(Decimal(value), format=pattern, locale=formats.locale_of(language))
+    return text.replace("\u202f", "\u00a0")
 
 
 @lru_cache(maxsize=4096)

@@ -30,6 +30,12 @@ def test_every_state_is_on_the_map_with_its_figure_or_hatched(prague, reader):
     assert any("UNSCR 1244/1999" in note for note in found.footnotes)
 
 
+def test_indexes_keep_their_digits(prague, reader):
+    found = drawn(reader, "indicator=hdi")
+    digits = {len(row[1].text.partition(".")[2]) for row in found.table.rows if row[1].href}
+    assert digits == {3}
+
+
 def test_the_newest_year_is_shown_where_the_year_asked_for_has_no_figures(prague, reader):
     assert drawn(reader, "year=1850").asked.year == 2024
     assert drawn(reader, "year=1990").shown.title == "International migrants, 1990"
