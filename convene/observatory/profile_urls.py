@@ -8,7 +8,7 @@ STATE, KIND = "(?P<state>[A-Z]{3})", "(?P<kind>light|extended)"
 
 urlpatterns = [
     path("profiles", profiles.profiles, name="profiles"),
-    re_path(rf"^profile/{STATE}/{KIND}[-/](?P<year>\d{{4}})$", profiles.by_parts),
+    re_path(rf"^profile/{STATE}/{KIND}[-/](?P<year>\d{{4}})$", profiles.by_parts, name="profile_by_parts"),
     re_path(
         r"^profile/(?P<key>[A-Za-z0-9-]+)\.(?P<form>pdf|docx|json)$",
         profiles.profile_file,

@@ -67,6 +67,7 @@ NOT_PAGES = {
     "explorer_embed",
     "figures_map_data",
     "factsheet_file",
+    "profile_by_parts",  # leads to the profile
     "feed",
     "table_data",
     "popolo",
