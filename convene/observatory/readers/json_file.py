@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -66,6 +68,20 @@ def parsed(source: Source) -> dict[str, Any]:
 
 def _no_constant(text: str) -> None:
     raise ValueError(text)
+
+
+@contextmanager
+def built_as_its_format_says(source: Source) -> Iterator[None]:
+    """A list where an object belongs, a text where a list does: any such message is refused as a whole."""
+    try:
+        yield
+    except (AttributeError, TypeError, LookupError, ValueError) as error:
+        raise BadFile(
+            source.name,
+            _("The message is not built as its format says (%(detail)s).") % {"detail": shown(error, 90)},
+            _("Expected JSON-stat or SDMX-JSON."),
+            FETCH_AGAIN,
+        ) from error
 
 
 def plain_number(value: object) -> str:

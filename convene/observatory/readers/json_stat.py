@@ -8,6 +8,7 @@ from 1, is the row's number. The dimension with the role of time comes out as TI
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from math import prod
@@ -19,6 +20,8 @@ from convene.observatory.readers.archive import Source
 from convene.observatory.readers.delimited import apart
 from convene.observatory.readers.json_file import MOST_CELLS, no_statistics, plain_number
 from convene.observatory.readers.raw import ASK_FOR_DATA, MEND_AT_SOURCE, BadFile, RawTable, Row, shown
+
+_NUMBER = re.compile(r"[-+]?\d+(?:\.\d*)?(?:[eE][-+]?\d+)?")  # a few services write numbers as texts
 
 
 def is_json_stat(data: dict[str, Any]) -> bool:
@@ -68,6 +71,7 @@ def _table(source: Source, data: dict[str, Any], name: str) -> RawTable:
         raise no_statistics(source, str(_("The data set spans %(cells)s cells.") % {"cells": cells}))
     values = _by_place(source, data.get("value"), cells, "value")
     statuses = _by_place(source, data.get("status"), cells, "status")
+    _check_numbers(source, values)
     if not values:
         raise no_statistics(source, str(_("The data set holds no value.")))
     labelled = [any(dimension.labels) for dimension in dimensions]
@@ -88,6 +92,19 @@ def _table(source: Source, data: dict[str, Any], name: str) -> RawTable:
 
     notes = tuple(("", str(note)) for note in data.get("note") or ())
     return RawTable(name, apart([*columns, "OBS_VALUE", "OBS_FLAG"]), rows, notes, _attributes(data))
+
+
+def _check_numbers(source: Source, values: dict[int, Any]) -> None:
+    for place, value in values.items():
+        if isinstance(value, list | dict) or (isinstance(value, str) and not _NUMBER.fullmatch(value)):
+            raise BadFile(
+                source.name,
+                _("“%(value)s” is no number.") % {"value": shown(value)},
+                _("Expected a number or null."),
+                MEND_AT_SOURCE,
+                observation=place + 1,
+                column="value",
+            )
 
 
 def _flag(status: Any) -> str:

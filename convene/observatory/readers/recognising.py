@@ -16,7 +16,7 @@ from convene.observatory.readers.archive import OLE, Source, opened
 from convene.observatory.readers.archive import ZIP as ZIP_MARK
 from convene.observatory.readers.delimited import delimited, is_wide
 from convene.observatory.readers.eurostat_tsv import eurostat_tsv, is_eurostat_tsv
-from convene.observatory.readers.json_file import answer_text, no_statistics, parsed
+from convene.observatory.readers.json_file import answer_text, built_as_its_format_says, no_statistics, parsed
 from convene.observatory.readers.json_stat import is_json_stat, json_stat
 from convene.observatory.readers.nui_csv import FORMAT as NUI
 from convene.observatory.readers.nui_csv import is_nui_csv, nui_csv
@@ -125,26 +125,20 @@ def _read_markup(source: Source, start: bytes) -> RawFile:
 
 def _read_json(source: Source) -> RawFile:
     data = parsed(source)
-    if is_json_stat(data):
-        format_name, tables = json_stat(source, data)
-    elif is_sdmx_json(data):
-        format_name, tables = sdmx_json(source, data)
-    elif data.get("type") in ("Topology", "FeatureCollection", "Feature"):
+    with built_as_its_format_says(source):
+        found = json_stat(source, data) if is_json_stat(data) else None
+        found = found or (sdmx_json(source, data) if is_sdmx_json(data) else None)
+    if found:
+        return _found(source, found[0], "utf-8", found[1])
+    if data.get("type") in ("Topology", "FeatureCollection", "Feature"):
         raise no_statistics(source, str(_("The file is a map, not a table.")))
-    elif answer := next(
+    if answer := next(
         (data[key] for key in ("error", "errors", "warning", "message") if data.get(key)), None
     ):
-        raise no_statistics(
-            source,
-            str(_("The file is an answer of the service: %(text)s"))
-            % {"text": shown(answer_text(answer), 240)},
-        )
-    else:
-        raise no_statistics(
-            source,
-            str(_("The JSON begins with: %(names)s")) % {"names": shown(", ".join(list(data)[:8]), 120)},
-        )
-    return _found(source, format_name, "utf-8", tables)
+        told = _("The file is an answer of the service: %(text)s") % {"text": shown(answer_text(answer), 240)}
+        raise no_statistics(source, told)
+    begins = _("The JSON begins with: %(names)s") % {"names": shown(", ".join(list(data)[:8]), 120)}
+    raise no_statistics(source, begins)
 
 
 def _read_text(source: Source) -> RawFile:

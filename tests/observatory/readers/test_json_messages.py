@@ -110,6 +110,13 @@ def test_json_stat_1_and_a_bundle_of_two(written):
         ("a place outside", {"value": {"4": 1}}, "value", "“4” is no place in the data set."),
         ("a wrong size", {"size": [1, 3, 2]}, "geo", "The dimension has 2 categories and says it has 3."),
         ("sizes missing", {"size": [1, 2]}, "", "“id” and “size” do not name the same number of dimensions."),
+        ("a word", {"value": [1, "many", 2, 3]}, "value", "“many” is no number."),
+        (
+            "an object for a list",
+            {"id": {"a": 1}},
+            "",
+            "“id” and “size” do not name the same number of dimensions.",
+        ),
         ("nothing", {"value": []}, "value", "The list has 0 entries."),
         (
             "no categories",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import csv
 import gzip
 import io
@@ -222,5 +223,52 @@ def test_a_damaged_message_never_ends_in_anything_but_a_refusal(name, data):
     piece = data.draw(st.one_of(st.just(b""), st.just(good[begin:end] * 2), st.binary(max_size=10)))
     try:
         cells_of(good[:begin] + piece + good[end:], name)
+    except BadFile as refusal:
+        assert refusal.found
+
+
+JUNK = st.sampled_from([None, -1, 10**12, 1.5, "x", "", [], {}, [1], {"a": 1}, True, [[]], "0:0", [None]])
+MESSAGES = {
+    "JSON-stat": json.loads(JSON_STAT),
+    "SDMX-JSON": {
+        "structure": {
+            "dimensions": {
+                "series": [{"id": "GEO", "values": [{"id": "PL", "name": "Poland"}]}],
+                "observation": [{"id": "TIME_PERIOD", "values": [{"id": "2023"}, {"id": "2024"}]}],
+            },
+            "attributes": {"observation": [{"id": "OBS_STATUS", "values": [{"id": "A"}]}]},
+        },
+        "dataSets": [{"series": {"0": {"observations": {"0": [1, 0], "1": [2, None]}}}}],
+    },
+}
+
+
+def places_in(message, path=()):
+    """Every place of a JSON document, as keys from the outside in."""
+    inside = (
+        message.items()
+        if isinstance(message, dict)
+        else enumerate(message)
+        if isinstance(message, list)
+        else ()
+    )
+    for key, value in inside:
+        yield (*path, key)
+        yield from places_in(value, (*path, key))
+
+
+@pytest.mark.parametrize("name", sorted(MESSAGES))
+@settings(max_examples=150)
+@given(data=st.data())
+def test_a_message_of_another_build_never_ends_in_anything_but_a_refusal(name, data):
+    """Anything may stand where a list, an object or a number belongs."""
+    message = copy.deepcopy(MESSAGES[name])
+    *way, last = data.draw(st.sampled_from(list(places_in(message))))
+    inside = message
+    for key in way:
+        inside = inside[key]
+    inside[last] = data.draw(JUNK)
+    try:
+        cells_of(json.dumps(message).encode(), "x.json")
     except BadFile as refusal:
         assert refusal.found
