@@ -70,7 +70,7 @@ def _graph() -> Graph:
 
 
 def _dataset(graph: Graph, one: Described) -> Node:
-    from rdflib import DCAT, DCTERMS, FOAF, RDF, Literal, URIRef
+    from rdflib import DCAT, DCTERMS, FOAF, RDF, RDFS, BNode, Literal, URIRef
 
     dataset = URIRef(one.iri)
     graph.add((dataset, RDF.type, DCAT.Dataset))
@@ -78,6 +78,11 @@ def _dataset(graph: Graph, one: Described) -> Node:
     _texts(graph, dataset, DCTERMS.description, one.descriptions)
     for names in one.indicators:
         _texts(graph, dataset, DCAT.keyword, names)
+    if one.selection:
+        provenance = BNode()
+        graph.add((dataset, DCTERMS.provenance, provenance))
+        graph.add((provenance, RDF.type, DCTERMS.ProvenanceStatement))
+        _texts(graph, provenance, RDFS.label, one.selection)
     graph.add((dataset, DCTERMS.identifier, Literal(one.key)))
     graph.add((dataset, URIRef(f"{DCAT}version"), Literal(one.editions[0][1])))  # of DCAT 3: rdflib has 2
     graph.add((dataset, DCAT.theme, _theme(graph)))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from convene.core.viewer import Viewer
 from convene.observatory.exports.sdmx.model import AGENCY, VERSION
@@ -16,6 +18,9 @@ from convene.registry.naming import named_one
 from convene.registry.queries.reference import reference
 
 Texts = Mapping[str, str]
+SELECTION = _(
+    "A selection of the edition's figures: those of the states of the dialogue, and pairs among them."
+)
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,7 @@ class Described:
     licence_url: str
     source_url: str
     editions: tuple[tuple[str, str, str], ...]  # (key, label, published), the newest first
+    selection: Texts  # that the newest edition is not here as a whole; empty where it is
     modified: str  # ISO day of the newest import; '' where the pack carries the figures
     first_year: int | None
     last_year: int | None
@@ -52,7 +58,7 @@ class Described:
 
 def described(viewer: Viewer) -> list[Described]:
     """The datasets of which an edition is served, in the order of the catalogue."""
-    known, _held = opened()
+    known = opened()[0]
     years = reference().remembered("years of datasets", _years)
     found = []
     for key, row in known.datasets.items():
@@ -84,12 +90,22 @@ def _described(
         licence_url=row.licence_url,
         source_url=row.url,
         editions=tuple((one.key, one.label, one.published) for one in editions),
+        selection={} if editions[0].complete else in_all_languages(lambda: SELECTION),
         modified=imported.date().isoformat() if imported else "",
         first_year=years[0],
         last_year=years[1],
         indicators=tuple(one.name.plain() for one in known.indicators.values() if one.dataset_key == row.key),
         forms=_forms(row.key),
     )
+
+
+def in_all_languages(told: Callable[[], Any]) -> dict[str, str]:
+    """A text of the interface in every language of the dialogue."""
+    found = {}
+    for language in reference().languages:
+        with override(language):
+            found[language] = str(told())
+    return found
 
 
 def iri_of(key: str) -> str:

@@ -34,7 +34,7 @@ def dataset(one: Described, language: str, *, alone: bool = True) -> dict[str, A
         "@id": one.iri,
         "name": _text(one.titles, language),
         "alternateName": [text for code, text in one.titles.items() if code != language],
-        "description": _text(one.descriptions, language),
+        "description": f"{_text(one.descriptions, language)} {_text(one.selection, language)}".strip(),
         "identifier": one.key,
         "version": one.editions[0][1],
         "url": f"{settings.PUBLIC_URL}/{language}/dataset/{one.key}",

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from convene.accounts import limits, record_version
 from convene.core.tables import all_tables
 from convene.core.viewer import Viewer
+from convene.observatory.queries.catalogue import catalogue
 from convene.registry.exports.popolo import popolo as as_popolo
 from convene.registry.lists import list_response, public_rows
 from convene.registry.queries.reference import reference
@@ -44,11 +45,28 @@ def open_data(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         "page": page,
         "tables": [(table, f"/{language}/data/{table.name}") for table in all_tables() if table.public],
         "examples": _examples(viewer),
+        "figures": _figures(viewer),
         "fingerprint": signing.fingerprint(signing.own_public_key()) if signing.can_sign() else "",
         "version": record_version.current(),
         "credits": reference().dialogue.credits,
     }
     return render(request, "website/open_data.html", context, using="jinja2")
+
+
+def _figures(viewer: Viewer) -> list[tuple[str, Any]]:
+    """Where programs find figures; nothing where there are none. docs/reference/figures-for-machines.md says more."""
+    if not catalogue().served:
+        return []
+    lang = f"lang={viewer.language}"
+    return [
+        (
+            f"/api/sdmx/structure/dataflow/CONVENE?{lang}",
+            _("SDMX REST: the datasets, and from there their figures"),
+        ),
+        (f"/api/datasets.ttl?{lang}", _("The catalogue of datasets after DCAT-AP, as Turtle")),
+        (f"/api/datasets.jsonld?{lang}", _("The catalogue of datasets after DCAT-AP, as JSON-LD")),
+        (f"/api/datasets.schema.jsonld?{lang}", _("The catalogue of datasets after schema.org")),
+    ]
 
 
 def _examples(viewer: Viewer) -> list[tuple[str, Any]]:

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from convene.core.viewer import Viewer
 from convene.observatory.areas import area_name, states_of_the_record
+from convene.observatory.exports.described import SELECTION, in_all_languages
 from convene.observatory.exports.sdmx.model import (
     AGENCY,
     ATTRIBUTES,
@@ -81,21 +81,16 @@ class Artefact:
 def artefacts(viewer: Viewer) -> list[Artefact]:
     """Everything there is, by kind. `viewer` settles the day on which states are named."""
     return [
-        Artefact("agencyscheme", "AGENCIES", _in_all(lambda: _("Agencies")), made=_agencies),
+        Artefact("agencyscheme", "AGENCIES", in_all_languages(lambda: _("Agencies")), made=_agencies),
         *_dataflows(),
         *_codelists(viewer),
-        Artefact("conceptscheme", CONCEPTS, _in_all(lambda: _("Concepts of figures")), made=_concepts),
-        Artefact("datastructure", STRUCTURE, _in_all(lambda: _("Figures of the Migration Observatory"))),
+        Artefact(
+            "conceptscheme", CONCEPTS, in_all_languages(lambda: _("Concepts of figures")), made=_concepts
+        ),
+        Artefact(
+            "datastructure", STRUCTURE, in_all_languages(lambda: _("Figures of the Migration Observatory"))
+        ),
     ]
-
-
-def _in_all(told: Callable[[], Any]) -> Texts:
-    """A text of the interface in every language of the dialogue."""
-    found = {}
-    for language in reference().languages:
-        with override(language):
-            found[language] = str(told())
-    return found
 
 
 def _agencies() -> list[Item]:
@@ -103,31 +98,33 @@ def _agencies() -> list[Item]:
 
 
 def _dataflows() -> Iterator[Artefact]:
+    """The datasets with figures; the description is the attribution, and whether figures are left out."""
     known, _held = opened()
+    selected = in_all_languages(lambda: SELECTION)
     for key, dataset in known.datasets.items():
-        if any(edition.key in known.served for edition in known.editions_of.get(key, ())):
-            producer = reference().actors.get(_producer(dataset))
-            titles = dataset.title.plain()
-            yield Artefact("dataflow", key, titles, dataset.attribution.plain() if producer else {})
-
-
-def _producer(dataset: Any) -> str:
-    return next(
-        (address for address, actor in reference().actors.items() if actor.pk == dataset.producer_id), ""
-    )
+        editions = [one for one in known.editions_of.get(key, ()) if one.key in known.served]
+        if editions:
+            words = dataset.attribution.plain()
+            if not editions[0].complete:
+                words = {code: f"{text} {selected.get(code, '')}".strip() for code, text in words.items()}
+            yield Artefact("dataflow", key, dataset.title.plain(), words)
 
 
 def _concepts() -> list[Item]:
     components = (*DIMENSIONS, TIME_DIMENSION, VALUE, *ATTRIBUTES)
     return [
-        Item(one.id, _in_all(lambda one=one: one.name), _in_all(lambda one=one: one.description))
+        Item(
+            one.id,
+            in_all_languages(lambda one=one: one.name),
+            in_all_languages(lambda one=one: one.description),
+        )
         for one in components
     ]
 
 
 def _codelists(viewer: Viewer) -> Iterator[Artefact]:
     def named(ident: str, title: Callable[[], str], made: Callable[[], list[Item]]) -> Artefact:
-        return Artefact("codelist", ident, _in_all(title), made=made)
+        return Artefact("codelist", ident, in_all_languages(title), made=made)
 
     yield named("CL_INDICATOR", lambda: _("Indicators"), _indicators)
     yield named("CL_FREQ", lambda: _("Frequencies"), lambda: _worded(FREQUENCIES))
@@ -139,7 +136,7 @@ def _codelists(viewer: Viewer) -> Iterator[Artefact]:
 
 
 def _worded(words: dict[str, Any]) -> list[Item]:
-    return [Item(code, _in_all(lambda word=word: word)) for code, word in words.items()]
+    return [Item(code, in_all_languages(lambda word=word: word)) for code, word in words.items()]
 
 
 def _indicators() -> list[Item]:
@@ -161,15 +158,13 @@ def _units() -> list[Item]:
 def _editions() -> list[Item]:
     """One code may be an edition of several datasets: its name lists them."""
     known, _held = opened()
-    labels: dict[str, str] = {}
-    for key in known.served:
-        labels[edition_code(key)] = known.editions[key].label
+    labels = {edition_code(key): known.editions[key].label for key in known.served}
     return [Item(code, {"en": label}) for code, label in sorted(labels.items())]
 
 
 def _areas(viewer: Viewer) -> list[Item]:
     known, _held = opened()
-    every = _in_all(lambda: _("All, or none"))
+    every = in_all_languages(lambda: _("All, or none"))
     codes = sorted({*states_of_the_record(), *known.territories})
     viewers = [Viewer(viewer.day, viewer.today, language) for language in reference().languages]
     found = [Item(EVERY, every)]
@@ -187,7 +182,7 @@ def _marked(name: Any) -> str:
 def _ages() -> list[Item]:
     """The ages of the figures served: codes as "Y15T64" speak for themselves."""
     return [
-        Item(EVERY, _in_all(lambda: _("All ages"))),
+        Item(EVERY, in_all_languages(lambda: _("All ages"))),
         *(Item(code, _age(code)) for code in _ages_served()),
     ]
 
@@ -207,12 +202,12 @@ def _ages_served() -> tuple[str, ...]:
 def _age(code: str) -> Texts:
     told = code.removeprefix("Y")
     if code == "UNK":
-        return _in_all(lambda: _("Unknown age"))
+        return in_all_languages(lambda: _("Unknown age"))
     if told.startswith("_GE"):
-        return _in_all(lambda: _("%(age)s years or over") % {"age": told[3:]})
+        return in_all_languages(lambda: _("%(age)s years or over") % {"age": told[3:]})
     if told.startswith("_LT"):
-        return _in_all(lambda: _("under %(age)s years") % {"age": told[3:]})
+        return in_all_languages(lambda: _("under %(age)s years") % {"age": told[3:]})
     first, between, last = told.partition("T")
     if between and first.isdigit():
-        return _in_all(lambda: _("%(first)s to %(last)s years") % {"first": first, "last": last})
+        return in_all_languages(lambda: _("%(first)s to %(last)s years") % {"first": first, "last": last})
     return {language: code for language in reference().languages}
