@@ -2,13 +2,13 @@
 Figures of the real shape at any size: the real pairs of destination and origin, every year, both sexes,
 sixteen ages, several editions.
 
-    python -m benchmarks.figures.generate FOLDER --editions 10        107 million rows, in CSV files
+    python -m benchmarks.figures.generate FOLDER --editions 10        107 million rows by age and sex, in CSV files
     python -m benchmarks.figures.generate FOLDER --editions 1 --pairs 900    one million
 
 The recipe: the stocks of UN DESA's 2024 revision (given every five years) are interpolated to single years,
 perturbed a little differently in each edition, and split by the destination's age profile in the 2020
-revision. Each row stands in our own long form, the columns of `convene.observatory.observation`.
-The numbers are invented by this recipe and go nowhere but into a temporary folder.
+revision; the totals of all ages and of both sexes stand beside them, as producers print them. Each row stands in our own long form, the columns of `convene.observatory.observation`.
+Areas are three letters made of the number of the United Nations. The numbers go nowhere but into a temporary folder.
 """
 
 from __future__ import annotations
@@ -67,7 +67,12 @@ COPY (
            round(value * share * (0.97 + 0.06 * (hash(yearly.area, origin, year, yearly.sex, age, {edition}) % 1000) / 1000.0)) AS value,
            '' AS flag, '' AS note
     FROM yearly JOIN profile ON profile.area = yearly.area AND profile.sex = yearly.sex
-    ORDER BY area, counterpart, year, sex, age
+    UNION ALL
+    SELECT 'bench_stock', {area}, {origin}, year, 0,
+           CASE grouping(yearly.sex) WHEN 1 THEN 'T' ELSE CASE yearly.sex WHEN 1 THEN 'M' ELSE 'F' END END,
+           'T', '', round(sum(value) * (0.97 + 0.06 * (hash(yearly.area, origin, year, {edition}) % 1000) / 1000.0)), '', ''
+    FROM yearly GROUP BY GROUPING SETS ((yearly.area, origin, year, yearly.sex), (yearly.area, origin, year))
+    ORDER BY ALL
 ) TO '{file}' (FORMAT csv, HEADER);
 """
 
@@ -87,10 +92,13 @@ def prepare(connection: duckdb.DuckDBPyConnection, pairs: int) -> int:
     return rows
 
 
-def write_edition(connection: duckdb.DuckDBPyConnection, edition: int, file: Path, codes: str) -> None:
-    """
-    Write one edition as CSV. `codes` is an SQL expression with `{}` for the M49 number, giving our code.
-    """
+def write_edition(connection: duckdb.DuckDBPyConnection, edition: int, file: Path) -> None:
+    """Write one edition as CSV, in the order of our key."""
+    # Three letters that stand for the number of an area, as codes of states do; 2003 is other or unknown.
+    codes = (
+        "CASE {0} WHEN 2003 THEN 'X_OTHER' "
+        "ELSE chr(65 + {0} // 676) || chr(65 + {0} // 26 % 26) || chr(65 + {0} % 26) END"
+    )
     connection.execute(
         _EDITION.format(
             area=codes.format("yearly.area"), origin=codes.format("origin"), edition=edition, file=file
@@ -112,7 +120,7 @@ def main() -> None:
     for edition in range(FIRST_EDITION, FIRST_EDITION + chosen.editions):
         began = time.perf_counter()
         file = chosen.folder / f"bench-{edition}.csv"
-        write_edition(connection, edition, file, "'M' || {}")
+        write_edition(connection, edition, file)
         print(f"{file}: {rows:,} rows, {time.perf_counter() - began:.1f} s", flush=True)
 
 
