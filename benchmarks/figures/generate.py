@@ -27,14 +27,14 @@ FIRST_EDITION = 2015
 
 _READ = """
 CREATE TABLE stock AS
-    SELECT LocID AS area, LocIDorg AS origin, year, sex, value::DOUBLE AS value
+    SELECT LocID::INTEGER AS area, LocIDorg::INTEGER AS origin, year, sex, value::DOUBLE AS value
     FROM read_csv('{stocks}') WHERE sex IN (1, 2) AND LocIDorg NOT IN (0) AND value > 0;
 CREATE TABLE pair AS
     SELECT area, origin, row_number() OVER (ORDER BY area, origin) AS number
     FROM (SELECT DISTINCT area, origin FROM stock);
 CREATE TABLE profile AS
     SELECT area, sex, age, share / sum(share) OVER (PARTITION BY area, sex) AS share
-    FROM (SELECT LocID AS area, sex, age, avg(value) + 1 AS share FROM read_csv('{ages}')
+    FROM (SELECT LocID::INTEGER AS area, sex, age, avg(value) + 1 AS share FROM read_csv('{ages}')
           WHERE sex IN (1, 2) AND year = 2020 GROUP BY ALL);
 """
 
