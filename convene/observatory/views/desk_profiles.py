@@ -259,7 +259,7 @@ def compare(request: HttpRequest, viewer: Viewer, key: str) -> HttpResponse:
                 (_("Comparison"), None),
             ],
         ),
-        "title": title,
+        "profile_title": title,
         "changes": changes_of_versions(older, newer, viewer, reference().languages),
     }
     return render(request, "observatory/profile_compare.html", context, using="jinja2")

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from convene.core.failures import Failure
+from convene.core.text import TranslationState
 from convene.core.viewer import Viewer
 from convene.observatory.models.profiles import ProfileFigure, ProfileVersion
 from convene.observatory.operations.profile_writing import (
@@ -53,12 +54,25 @@ class _Writing:
             initial=paragraphs_as_typed(self.written),
             form_kwargs={"languages": languages},
         )
+        self._mark_what_is_owed()
         self.figures = FigureForms(
             sent,
             prefix="f",
             initial=[{"indicator": one.indicator, "year": one.year} for one in self.written.figures],
             form_kwargs={"choices": sorted(known.items(), key=lambda row: row[1])},
         )
+
+    def _mark_what_is_owed(self) -> None:
+        """Say at each box what it lacks: no text yet, or one that is older than the other language's."""
+        rows = {row.key: row for row in self.written.paragraphs}
+        words = {
+            TranslationState.MISSING: _("Missing in this language."),
+            TranslationState.STALE: _("The other language has changed since this was written."),
+        }
+        for form in self.paragraphs:
+            row = rows.get(form["key"].value() or "")
+            for language in reference().languages if row else ():
+                form.fields[f"text_{language}"].help_text = words.get(row.text.state(language), "")
 
     def is_valid(self) -> bool:
         return all([self.paragraphs.is_valid(), self.figures.is_valid()])
@@ -151,7 +165,7 @@ def _page(
                 (writing.written.part.title(viewer.language), None),
             ],
         ),
-        "title": title,
+        "profile_title": title,
         "standing": standing,
         "version": writing.version,
         "contents": writing.contents,

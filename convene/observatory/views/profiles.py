@@ -160,7 +160,7 @@ def compare(request: HttpRequest, viewer: Viewer, key: str) -> HttpResponse:
     )
     context = {
         "page": page,
-        "title": title,
+        "profile_title": title,
         "changes": changes_of_versions(older, newer, viewer, reference().languages),
     }
     return render(request, "observatory/profile_compare.html", context, using="jinja2")
