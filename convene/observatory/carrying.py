@@ -28,6 +28,7 @@ UNTIL = 2050  # projections farther than that are nobody's plan
 WORLD_TOO = ("X_WORLD", "X_EU27")
 NO_COUNTRY = ("X_OTHER", "X_STATELESS", "X_UNKNOWN")
 TOP = 10
+PLAIN = "age = 'T' AND detail = ''"
 
 _CODE = r"[A-Za-z0-9][A-Za-z0-9._-]*"
 _AREA = r"(?:[A-Z]{3}|X_[A-Z0-9_]+)"
@@ -68,7 +69,6 @@ class Selection:
     details: int = 0
 
 
-NOTHING_MORE = Selection()
 SELECTION: Mapping[str, Selection] = {
     "migrant_stock": Selection(sexes=True, pairs=1990, top=1990),
     "emigrant_stock": Selection(sexes=True),
@@ -175,41 +175,17 @@ def selected(
     among = _list(states)
     since = f"CASE WHEN indicator IN ({_list(ALWAYS)}) THEN {SINCE} ELSE {LATER} END"
     only = f"AND indicator IN ({_list(ONLY[dataset])})" if dataset in ONLY else ""
-    plain = "age = 'T' AND detail = ''"
     parts = [
-        f"counterpart = '' AND {plain} AND sex = 'T' AND area IN ({_list((*states, *WORLD_TOO))}) "
+        f"counterpart = '' AND {PLAIN} AND sex = 'T' AND area IN ({_list((*states, *WORLD_TOO))}) "
         f"AND year BETWEEN {since} AND {UNTIL}"
     ]
     for code, chosen in SELECTION.items() if newest else ():
-        of = f"indicator = '{code}'"
-        if chosen.sexes:
-            parts.append(f"{of} AND counterpart = '' AND {plain} AND area IN ({among}) AND year >= {SINCE}")
-        if chosen.pairs:
-            others = _list((*states, *NO_COUNTRY))
-            parts.append(
-                f"{of} AND {plain} AND sex = 'T' AND area IN ({among}) AND counterpart IN ({others}) "
-                f"AND year >= {chosen.pairs}"
-            )
-        if chosen.top:
-            ranks = (_top(figures, of, plain, "area", "counterpart", among, chosen.top),
-                     _top(figures, of, plain, "counterpart", "area", among, chosen.top))  # fmt: skip
-            parts.append(
-                f"{of} AND {plain} AND sex = 'T' AND (area, counterpart, year) IN ({' UNION '.join(ranks)})"
-            )
-        if chosen.ages:
-            parts.append(
-                f"{of} AND counterpart = '' AND detail = '' AND area IN ({among}) AND year >= {chosen.ages}"
-            )
-        if chosen.details:
-            parts.append(
-                f"{of} AND counterpart = '' AND age = 'T' AND sex = 'T' AND month = 0 AND area IN ({among}) "
-                f"AND year >= {chosen.details}"
-            )
+        parts += [f"indicator = '{code}' AND {part}" for part in _more(code, chosen, figures, states)]
     text = "CASE WHEN value = round(value) AND abs(value) < 1e15 THEN value::BIGINT::VARCHAR ELSE value::VARCHAR END"
     keys = ", ".join(KEY_COLUMNS)
     rows = connection.execute(
         f"SELECT {keys}, {text} AS told, flag, note, row FROM {figures} WHERE (({') OR ('.join(parts)})) {only} "
-        f"UNION ALL SELECT {keys}, '', '', reason, row FROM {missing} WHERE counterpart = '' AND {plain} "
+        f"UNION ALL SELECT {keys}, '', '', reason, row FROM {missing} WHERE counterpart = '' AND {PLAIN} "
         f"AND sex = 'T' AND month = 0 AND area IN ({among}) AND year BETWEEN {since} AND {UNTIL} {only} "
         f"ORDER BY {keys}, told DESC"
     ).fetchall()
@@ -221,12 +197,29 @@ def selected(
     return "\n".join(lines) + "\n"
 
 
-def _top(figures: str, of: str, plain: str, own: str, other: str, among: str, since: int) -> str:
-    return (
-        f"SELECT area, counterpart, year FROM {figures} WHERE {of} AND {plain} AND sex = 'T' AND month = 0 "
-        f"AND {own} IN ({among}) AND length({other}) = 3 AND year >= {since} "
-        f"QUALIFY row_number() OVER (PARTITION BY {own}, year ORDER BY value DESC, {other}) <= {TOP}"
-    )
+def _more(code: str, chosen: Selection, figures: str, states: Sequence[str]) -> Iterator[str]:
+    """What is carried of an indicator beside its totals, each as a condition in SQL."""
+    of_states, total = f"area IN ({_list(states)})", f"{PLAIN} AND sex = 'T'"
+    if chosen.sexes:
+        yield f"counterpart = '' AND {PLAIN} AND {of_states} AND year >= {SINCE}"
+    if chosen.pairs:
+        others = _list((*states, *NO_COUNTRY))
+        yield f"{total} AND {of_states} AND counterpart IN ({others}) AND year >= {chosen.pairs}"
+    if chosen.top:
+        ranks = [
+            f"SELECT area, counterpart, year FROM {figures} WHERE indicator = '{code}' AND {total} AND month = 0 "
+            f"AND {own} IN ({_list(states)}) AND length({other}) = 3 AND year >= {chosen.top} "
+            f"QUALIFY row_number() OVER (PARTITION BY {own}, year ORDER BY value DESC, {other}) <= {TOP}"
+            for own, other in (("area", "counterpart"), ("counterpart", "area"))
+        ]
+        yield f"{total} AND (area, counterpart, year) IN ({' UNION '.join(ranks)})"
+    if chosen.ages:
+        yield f"counterpart = '' AND detail = '' AND {of_states} AND year >= {chosen.ages}"
+    if chosen.details:
+        yield (
+            f"counterpart = '' AND age = 'T' AND sex = 'T' AND month = 0 AND {of_states} "
+            f"AND year >= {chosen.details}"
+        )
 
 
 def _list(codes: Collection[str]) -> str:
