@@ -17,12 +17,14 @@ urlpatterns = [
         name="data_catalogue",
     ),
     re_path(rf"^datasets/(?P<key>[a-zA-Z0-9_-]+)(?:\.{FORM})?$", data_catalogue.dataset, name="data_dataset"),
+    re_path(r"^sdmx/?$", sdmx.index, name="sdmx"),
     re_path(
         rf"^sdmx/data/{FLOW}(?:/(?P<version>{PART}))?(?:/(?P<key>[^/]*))?/?$", sdmx.data, name="sdmx_data"
     ),
     re_path(rf"^sdmx/schema/{FLOW}(?:/(?P<version>{PART}))?/?$", sdmx.schema, name="sdmx_schema"),
     re_path(
-        rf"^sdmx/structure/(?P<kind>{PART})(?:/(?P<agency>{PART}))?(?:/(?P<ident>{PART}))?(?:/(?P<version>{PART}))?/?$",
+        rf"^sdmx/structure/(?P<kind>{PART})(?:/(?P<agency>{PART}))?(?:/(?P<ident>{PART}))?(?:/(?P<version>{PART}))?"
+        rf"(?:/(?P<item>{PART}))?/?$",
         sdmx.structure,
         name="sdmx_structure",
     ),

@@ -10,6 +10,7 @@ from itertools import chain, islice
 from typing import Any
 from zlib import crc32
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
@@ -30,7 +31,7 @@ from convene.observatory.exports.sdmx import (
     structure_ml,
 )
 from convene.observatory.exports.sdmx.answering import observations
-from convene.observatory.exports.sdmx.model import STRUCTURE
+from convene.observatory.exports.sdmx.model import AGENCY, KEY, STRUCTURE, VERSION
 from convene.observatory.exports.sdmx.question import BadSdmx, DataQuestion, check_reference, data_question
 from convene.observatory.exports.sdmx.structures import KINDS, Artefact, artefacts
 from convene.observatory.queries.catalogue import catalogue
@@ -100,6 +101,21 @@ def _answered(view: Callable, request: HttpRequest, viewer: Viewer, asked: dict[
 
 
 # --- data ------------------------------------------------------------------------------------------------
+
+
+@sdmx_view
+def index(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    """Where to begin."""
+    base = f"{settings.PUBLIC_URL}/api/sdmx"
+    told = {
+        "service": "SDMX REST 2.x (SDMX 3.0)",
+        "structure": f"{base}/structure/dataflow/{AGENCY}",
+        "everything": f"{base}/structure/*/{AGENCY}/*/{VERSION}?references=all",
+        "data": f"{base}/data/dataflow/{AGENCY}/{{dataset}}/{VERSION}/{'.'.join(KEY)}",
+        "schema": f"{base}/schema/dataflow/{AGENCY}/{{dataset}}/{VERSION}",
+        "catalogue": f"{settings.PUBLIC_URL}/api/datasets",
+    }
+    return _json(told, "application/json")
 
 
 @sdmx_view
@@ -181,9 +197,15 @@ def _json(told: Any, media_type: str, status: int = 200) -> HttpResponse:
 
 @sdmx_view
 def structure(
-    request: HttpRequest, viewer: Viewer, kind: str, agency: str = "*", ident: str = "*", version: str = "*"
+    request: HttpRequest,
+    viewer: Viewer,
+    kind: str,
+    agency: str = "*",
+    ident: str = "*",
+    version: str = "*",
+    item: str = "*",
 ) -> HttpResponse:
-    """Artefacts of a kind, with those they refer to where `references` asks for them."""
+    """Artefacts of a kind, with those they refer to where `references` asks for them; some of their items."""
     form = _form(request, STRUCTURE_FORMS)
     references = request.GET.get("references", "none").lower()
     if references not in REFERENCES | set(KINDS):
@@ -201,6 +223,8 @@ def structure(
         raise BadSdmx(
             ident, _("There is no such thing."), _("See /structure/%(kind)s.") % {"kind": kind}, 404
         )
+    if item not in ("*", "all"):
+        found = [one.only(item.split(",")) for one in found]
     found = _with_references(found, everything, references)
     stubs = request.GET.get("detail", "full").lower() in ("allstubs", "allcompletestubs")
     now = datetime.now(UTC)

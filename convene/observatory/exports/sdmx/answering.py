@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Any
 
 from convene.observatory.exports.sdmx.model import KEY, edition_code, observation
@@ -16,6 +16,11 @@ Row = tuple[Any, ...]
 
 def observations(question: DataQuestion) -> Iterator[Row]:
     """Rows in the order of `model.COLUMNS`. Figures of all editions, unless the question names some."""
+    last = question.offset + question.limit if question.limit else None
+    return islice(_all(question), question.offset, last)
+
+
+def _all(question: DataQuestion) -> Iterator[Row]:
     known, held = opened()
     units = {code: row.unit for code, row in known.indicators.items()}
     editions = [

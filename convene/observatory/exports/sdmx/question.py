@@ -21,9 +21,10 @@ from convene.observatory.store import Asked
 
 ANY = ("", "*", "all")
 FIRST_YEAR, LAST_YEAR = 1900, 2200
+MOST_KEYS = 50
 LONGEST = 4_000  # characters of a key or filter
 KNOWN = {"attributes", "measures", "firstNObservations", "lastNObservations", "dimensionAtObservation"} | {
-    *("format", "updatedAfter", "includeHistory", "limit", "offset", "labels", "lang")
+    *("format", "updatedAfter", "includeHistory", "limit", "offset", "lang")
 }
 _PLACES = {name: place for place, name in enumerate(KEY)}
 _FILTER = re.compile(r"c\[([A-Za-z_]+)\]")
@@ -68,6 +69,8 @@ class DataQuestion:
     periods: tuple[str, ...] | None = None
     first_n: int = 0
     last_n: int = 0
+    offset: int = 0
+    limit: int = 0  # 0 is no limit
     with_attributes: bool = True
     with_values: bool = True
 
@@ -113,10 +116,16 @@ def data_question(
     check_reference(agency, version)
     if len(key) > LONGEST or any(len(text) > LONGEST for texts in parameters.values() for text in texts):
         raise BadSdmx(key, _("The key or a filter is too long."), status=414)
+    if "\0" in key + "".join(text for texts in parameters.values() for text in texts):
+        raise BadSdmx("", _("Codes have no control characters."))
     unknown = [name for name in parameters if name not in KNOWN and not _FILTER.fullmatch(name)]
     if unknown:
         raise BadSdmx(
             unknown[0], _("This parameter is not known."), _("Filters are written c[DIMENSION]=code.")
+        )
+    if key.count(",") >= MOST_KEYS:
+        raise BadSdmx(
+            key, _("These are more than %(most)s keys.") % {"most": MOST_KEYS}, _("Join codes by +."), 413
         )
     keys = [_key(one) for one in key.split(",")]
     refused: dict[str, tuple[str, ...]] = {}
@@ -149,6 +158,8 @@ def data_question(
         periods,
         _count(one, "firstNObservations"),
         _count(one, "lastNObservations"),
+        _count(one, "offset"),
+        _count(one, "limit"),
         with_attributes=one.get("attributes", "dsd") != "none",
         with_values=one.get("measures", "all") != "none",
     )

@@ -54,7 +54,7 @@ def structure_json(
             elif artefact.kind == "datastructure":
                 told["dataStructureComponents"] = _components()
             else:
-                told["isPartial"] = False
+                told["isPartial"] = artefact.is_partial
                 told[items] = [_item(one, language) for one in artefact.items]
         data.setdefault(plural, []).append(told)
     return {"meta": meta(prepared, SCHEMA), "data": data}

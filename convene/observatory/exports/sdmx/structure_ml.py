@@ -78,7 +78,7 @@ def _write(listed: etree._Element, singular: str, item: str, artefact: Artefact,
     elif artefact.kind == "datastructure":
         _components(element)
     else:
-        element.set("isPartial", "false")
+        element.set("isPartial", "true" if artefact.is_partial else "false")
         for one in artefact.items:
             _item(element, item, one)
 

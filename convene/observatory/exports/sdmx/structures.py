@@ -6,8 +6,8 @@ Names come in every language of the dialogue; a state's name from the registry w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -64,6 +64,11 @@ class Artefact:
     names: Texts
     descriptions: Texts = field(default_factory=dict)
     made: Callable[[], list[Item]] = list
+    is_partial: bool = False
+
+    def only(self, wanted: Collection[str]) -> Artefact:
+        """The same with some of its items."""
+        return replace(self, made=lambda: [item for item in self.items if item.id in wanted], is_partial=True)
 
     @property
     def items(self) -> list[Item]:
