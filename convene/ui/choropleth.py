@@ -124,7 +124,7 @@ def choropleth(
     drawn = base_map(base)
     inside = _shapes(base, shades, classes, flows, chosen, _WebInk(name))
     return Markup(  # noqa: S704 - what callers gave is escaped here and in _shapes
-        f'<svg viewBox="0 0 {drawn["width"]} {drawn["height"]}" role="group"'
+        f'<svg viewBox="0 0 {drawn["width"]} {drawn["height"]}"'
         f' aria-labelledby="{escape(name)}-title {escape(name)}-desc">'
         f'<title id="{escape(name)}-title">{escape(title)}</title>'
         f'<desc id="{escape(name)}-desc">{escape(description)}</desc>{inside}</svg>'

@@ -128,8 +128,9 @@ class Chart:
             ink.height += 6
             for note in self.notes:
                 ink.paragraph(note)
+        role = "" if ink.has_links else ' role="img"'
         return Markup(  # noqa: S704 - every word was escaped by the ink, the two here as well
-            f'<svg{_NAMESPACE if alone or ink.mode == Mode.PRINT else ""}{_frame(width, ink.height, alone)} role="{ink.role}" aria-labelledby="{escape(name)}-t {escape(name)}-d">'
+            f'<svg{_NAMESPACE if alone or ink.mode == Mode.PRINT else ""}{_frame(width, ink.height, alone)}{role} aria-labelledby="{escape(name)}-t {escape(name)}-d">'
             f'<title id="{escape(name)}-t">{escape(self.title)}</title>'
             f'<desc id="{escape(name)}-d">{escape(self.description)}</desc>'
             f"{''.join(ink.definitions)}{''.join(ink.parts)}</svg>"

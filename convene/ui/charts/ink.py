@@ -66,7 +66,7 @@ class Ink:
         self.height = 0.0
         self.parts: list[str] = []
         self.definitions: list[str] = []
-        self.role = "img"  # a drawing with links in it is a group: what is within an image cannot be reached
+        self.has_links = False  # then the drawing is no image: what is within an image cannot be reached
 
     @property
     def is_narrow(self) -> bool:
@@ -179,7 +179,7 @@ class Ink:
         """Begin a link, where the drawing is part of a page. Close with `close_link` if this returned True."""
         if not href or self.mode != Mode.WEB:
             return False
-        self.role = "group"
+        self.has_links = True
         self.parts.append(f'<a href="{escape(href)}">')
         return True
 

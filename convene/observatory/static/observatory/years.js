@@ -11,9 +11,11 @@
   slider.value = years.indexOf(nav.dataset.shown);
   slider.setAttribute("aria-label", label);
   const told = document.createElement("output");
+  const choice = document.getElementById("m-year");
   const tell = () => {
     told.value = years[slider.value];
     slider.setAttribute("aria-valuetext", told.value);
+    if (choice) choice.value = told.value; // the form asks for the year that is shown
   };
   tell();
 
