@@ -49,22 +49,6 @@ def _choices(field: models.Field) -> dict:
     return dict(field.flatchoices)
 
 
-def record_with_key(model: type[Record], key: str) -> Record | None:
-    """The row with this key, whoever may see it: ask `may_see` where rows can be hidden. One query."""
-    return next(iter(rows_with(model, "key", key)), None)
-
-
-def rows_with(model: type[Record], column: str, value: str | int) -> list:
-    """
-    The rows whose `column` has this value, in no order and whoever may see them. One query.
-
-    Written out: pages of things ask this all the time, and making it through the ORM takes five times as long.
-    """
-    table, name = model._meta.db_table, model._meta.get_field(column).column
-    question = f'SELECT * FROM {table} WHERE "{name}" = %s'  # noqa: S608 - names from the model, no input
-    return list(model._base_manager.raw(question, [value]))
-
-
 class DatedQuerySet(models.QuerySet):
     def on(self, day):
         """Rows that hold on `day`. A row holds up to, not including, `ends_on`."""
