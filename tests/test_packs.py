@@ -16,7 +16,11 @@ BESIDE = {"README.md", "people.yml"}
 
 
 def files_of(folder):
-    return {path.name: path.read_bytes() for path in folder.iterdir() if path.name not in BESIDE}
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and path.name not in BESIDE
+    }
 
 
 @pytest.mark.parametrize("name", NAMES)
