@@ -24,13 +24,14 @@ NOT_AVAILABLE = ("..", "…", "...")  # a dash is a rounded nought, "~" is confi
 _YEAR = re.compile(r"(?:19|20|21)\d\d(?:-(?:19|20|21)\d\d)?")
 _AGE = re.compile(r"(?:\d{1,3} ?[-–] ?\d{1,3}|\d{1,3} ?\+|total)", re.I)
 HEADING_WITHIN = 40
+TITLES_WITHIN = 4  # rows between the heading and the titles of its blocks
 # What a heading says -> the column that comes out; the first that fits. Headings of 2019, 2020, 2024.
 _NAMED = (
     ("index", re.compile(r"index|sort ?order", re.I)),
-    ("origin_code", re.compile(r"(?:location )?code.*origin", re.I)),
+    ("origin_code", re.compile(r"(?:location |country )?code.*origin", re.I)),
     ("origin_notes", re.compile(r"notes.*origin", re.I)),
     ("origin", re.compile(r"(?:region|major area|country).*of origin", re.I)),
-    ("location_code", re.compile(r"(?:location )?code(?:.*destination)?", re.I)),
+    ("location_code", re.compile(r"(?:location |country )?code(?:.*destination)?", re.I)),
     ("notes", re.compile(r"notes?(?:.*destination)?", re.I)),
     ("coverage", re.compile(r"coverage", re.I)),
     ("data_type", re.compile(r"(?:type of data|data type).*", re.I)),
@@ -46,6 +47,8 @@ _LEADING = (
     "index", "area", "level", "notes", "location_code", "data_type", "coverage", "origin", "origin_level",
     "origin_notes", "origin_code",
 )  # fmt: skip
+# A level is read off the blanks before a name.
+_LEVELS = {"level": "area", "origin_level": "origin"}
 
 
 def is_undesa_workbook(sheets: Sequence[Sheet]) -> bool:
@@ -94,7 +97,7 @@ def _layout(sheet: Sheet) -> _Layout | None:
             if index < back:
                 continue
             named = _named_columns(sheet.rows[index - back], across[0])
-            if "location_code" in named and "area" in named:
+            if {"location_code", "area"} <= named.keys() or {"origin_code", "origin"} <= named.keys():
                 return _laid_out(sheet, index, named, across, by_age=across is ages)
     return None
 
@@ -125,19 +128,15 @@ def _laid_out(sheet: Sheet, index: int, named: dict[str, int], across: list[int]
 
 def _blocks(above: list[list[str]], across: list[int], headings: list[str]) -> list[str]:
     """
-    Which block each column stands in, by the nearest title above it: both, male or female.
+    Which block each column stands in, by the row of titles above the heading: both, male or female.
 
     A block of something else (a share, a rate) keeps its title. Where no title stands over the first column
     of a block, the blocks are numbered: what a number is of is never guessed.
     """
     titles: dict[int, str] = {}
-    for row in above:
-        for at, cell in enumerate(row):
-            title = " ".join(cell.split())
-            if at < across[0] or not title:
-                continue
-            name = _block_name(title)
-            titles[at] = name if name not in titles.values() else title
+    for at, title in _titles(above, across[0]):
+        name = _block_name(title)
+        titles[at] = name if name not in titles.values() else title
     blocks = []
     for place, at in enumerate(across):
         start = max((title for title in titles if title <= at), default=None)
@@ -146,17 +145,21 @@ def _blocks(above: list[list[str]], across: list[int], headings: list[str]) -> l
     return blocks
 
 
+def _titles(above: list[list[str]], first: int) -> list[tuple[int, str]]:
+    """The nearest row above the heading with text over its figures; the titles of the page stand higher."""
+    for row in reversed(above[-TITLES_WITHIN:]):
+        if found := [(at, " ".join(row[at].split())) for at in range(first, len(row)) if row[at].strip()]:
+            return found
+    return []
+
+
 def _block_name(title: str) -> str:
     return next((name for name, pattern in _BLOCKS if pattern.search(title)), title)
 
 
 def _table(sheet: Sheet, layout: _Layout, notes: tuple[tuple[str, str], ...]) -> RawTable:
     named = dict(layout.named)
-    leading = [
-        name
-        for name in _LEADING
-        if name in named or name == "level" or (name == "origin_level" and "origin" in named)
-    ]
+    leading = [name for name in _LEADING if name in named or _LEVELS.get(name) in named]
     columns = (*leading, "block", "year", *(("age",) if layout.by_age else ()), "value")
     body, first = sheet.rows[layout.below :], sheet.first_row + layout.below
 
@@ -168,11 +171,8 @@ def _table(sheet: Sheet, layout: _Layout, notes: tuple[tuple[str, str], ...]) ->
             for cell in layout.cells:
                 value = row[cell.at].strip()
                 value = "" if value in NOT_AVAILABLE else value
-                when = (
-                    (row[named["year"]].strip(), cell.heading)
-                    if layout.by_age and "year" in named
-                    else (cell.heading,)
-                )
+                year = row[named["year"]].strip() if "year" in named else ""
+                when = (year, cell.heading) if layout.by_age else (cell.heading,)
                 yield number, (*told, cell.block, *when, value)
 
     attributes = {"title": layout.title, "marks": " | ".join(layout.marks[:8])}
@@ -180,8 +180,8 @@ def _table(sheet: Sheet, layout: _Layout, notes: tuple[tuple[str, str], ...]) ->
 
 
 def _leading_cell(row: list[str], named: dict[str, int], name: str) -> str:
-    if name.endswith("level"):
-        text = row[named["origin" if name.startswith("origin") else "area"]]
+    if name in _LEVELS:
+        text = row[named[_LEVELS[name]]]
         return str(len(text) - len(text.lstrip()))
     return row[named[name]].strip()
 

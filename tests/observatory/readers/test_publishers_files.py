@@ -90,6 +90,12 @@ def plain(path) -> bytes:
     return gzip.decompress(data) if path.suffix == ".gz" else data
 
 
+def number_of_rows(table) -> int:
+    if table.scan:
+        return duckdb.sql(f"SELECT count(*) FROM {table.scan}").fetchall()[0][0]
+    return sum(1 for _row in table.rows())
+
+
 def test_every_file_is_recognised_by_its_content(shared_data):
     found = {}
     for path in sorted(shared_data.rglob("*")):
@@ -97,7 +103,7 @@ def test_every_file_is_recognised_by_its_content(shared_data):
         if path.is_dir() or path.suffix == ".md" or name.startswith(NO_TABLES):
             continue
         raw = read(path)
-        found[name] = (raw.format, raw.encoding, [sum(1 for _row in table.rows()) for table in raw.tables])
+        found[name] = (raw.format, raw.encoding, [number_of_rows(table) for table in raw.tables])
     assert found == FILES
 
 
@@ -107,6 +113,7 @@ def test_the_checksum_is_that_of_the_file_as_it_was_given(shared_data):
     assert (raw.sha256, raw.size) == (hashlib.sha256(path.read_bytes()).hexdigest(), path.stat().st_size)
 
 
+WHOLE = 50_000
 PLAIN = [name for name, (kind, _encoding, _rows) in FILES.items() if kind in ("csv-long", "csv-wide")]
 
 
@@ -123,11 +130,18 @@ def test_a_plain_table_comes_out_as_it_stands_and_the_same_way_through_duckdb(sh
         before = lines.line_num
     table = read(path).tables[0]
     assert table.columns == tuple(heading)
-    assert list(table.rows()) == expected
+    if len(expected) < WHOLE or not table.scan:
+        assert list(table.rows()) == expected
     if table.scan:
         columns = ", ".join(f'"{column}"' for column in table.columns)
-        scanned = duckdb.sql(f"SELECT {columns}, _row FROM {table.scan}").fetchall()
-        assert scanned == [(*cells, line) for line, cells in expected]
+        scanned = duckdb.sql(f"SELECT {columns}, _row FROM {table.scan} WHERE _row % {every(expected)} = 0")
+        chosen = [(*cells, line) for line, cells in expected if line % every(expected) == 0]
+        assert scanned.fetchall() == chosen
+
+
+def every(rows: list) -> int:
+    """Of a large table each 23rd row is compared, of a small one each."""
+    return 1 if len(rows) < WHOLE else 23
 
 
 def test_only_files_whose_records_span_lines_are_not_scanned(shared_data):

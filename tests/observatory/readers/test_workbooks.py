@@ -92,7 +92,7 @@ def test_the_layout_of_2019_has_its_heading_in_two_rows(written):
 def test_the_layout_of_2024_by_destination_and_origin(written):
     content = workbook(
         Table_1={
-            "E2": ["International Migrant Stock 2024: Destination and origin"],
+            "I2": ["International Migrant Stock 2024: Destination and origin"],  # right over a year
             "E4": ["POP/DB/MIG/Stock/Rev.2024"],
             "H8": [
                 "International migrant stock at mid-year, both sexes combined",
@@ -137,6 +137,33 @@ def test_the_layout_of_2024_by_destination_and_origin(written):
         },
     )
     assert [row["block"] for _row, row in told(table)] == ["both", "both", "male", "male", "female", "female"]
+
+
+def test_origins_without_destinations(written):
+    """The workbook of 2020 and 2024 "by sex and origin" names no destination at all."""
+    content = workbook(
+        Table_1={
+            "E4": ["POP/DB/MIG/Stock/Rev.2024"],
+            "D8": ["International migrant stock at mid-year, both sexes combined"],
+            "A11": [
+                "Index",
+                "Region, development group, country or area of origin",
+                "Location code of origin",
+                2020,
+                2024,
+            ],
+            "A12": [1, " Kyrgyzstan", 417, 770000, ".."],
+        },
+    )
+    raw = read(written(content, "x.xlsx"))
+    assert (raw.format, told(raw.tables[0])[1]) == (
+        "xlsx-undesa",
+        (
+            12,
+            {"index": "1", "origin": "Kyrgyzstan", "origin_level": "1", "origin_code": "417"}
+            | {"block": "both", "year": "2024", "value": ""},
+        ),
+    )
 
 
 def test_ages_across_the_page(written):
