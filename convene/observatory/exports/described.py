@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,7 @@ from convene.registry.naming import named_one
 from convene.registry.queries.reference import reference
 
 Texts = Mapping[str, str]
+MOST_IN_JSON = 100_000  # figures of one answer in JSON, which is made whole in memory
 SELECTION = _(
     "A selection of the edition's figures: those of the states of the dialogue, and pairs among them."
 )
@@ -95,7 +96,7 @@ def _described(
         first_year=years[0],
         last_year=years[1],
         indicators=tuple(one.name.plain() for one in known.indicators.values() if one.dataset_key == row.key),
-        forms=_forms(row.key),
+        forms=forms_of(row.key, editions),
     )
 
 
@@ -113,14 +114,16 @@ def iri_of(key: str) -> str:
     return f"{settings.PUBLIC_URL}/api/datasets/{key}"
 
 
-def _forms(key: str) -> tuple[Form, ...]:
+def forms_of(key: str, editions: Iterable[Any]) -> tuple[Form, ...]:
+    """How the figures of these editions are had as a whole: JSON is made whole, so not for very many."""
     data = f"{settings.PUBLIC_URL}/api/sdmx/data/dataflow/{AGENCY}/{key}/{VERSION}/*?format="
-    return (
+    forms = (
         Form("SDMX-CSV 2.0", "text/csv", "CSV", f"{data}csv", f"{iri_of(key)}.csv-metadata.json"),
         Form("SDMX-ML 3.0", "application/xml", "XML", f"{data}xml"),
         Form("SDMX-JSON 2.0", "application/json", "JSON", f"{data}json"),
         Form("JSON-stat 2.0", "application/json", "JSON", f"{data}jsonstat"),
     )
+    return forms if sum(one.rows for one in editions) <= MOST_IN_JSON else forms[:2]
 
 
 def _years() -> dict[str, tuple[int, int]]:

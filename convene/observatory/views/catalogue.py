@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -13,7 +14,8 @@ from convene.core.viewer import Viewer
 from convene.observatory import showing
 from convene.observatory.areas import area_name
 from convene.observatory.enums import Section
-from convene.observatory.models import Dataset
+from convene.observatory.exports.described import forms_of
+from convene.observatory.models import Dataset, Edition
 from convene.observatory.observation import KOSOVO
 from convene.observatory.queries.catalogue import catalogue, report_of
 from convene.registry.lists import list_response, public_rows
@@ -60,6 +62,14 @@ def dataset(request: HttpRequest, viewer: Viewer, key: str) -> HttpResponse:
         path=row.address,
         section="observatory",
         breadcrumbs=[(_("Observatory"), "observatory"), (_("Datasets"), "datasets"), (row.title, None)],
+        feeds=[
+            (
+                "application/ld+json",
+                "schema.org",
+                f"/api/datasets/{key}.schema.jsonld?lang={viewer.language}",
+            ),
+            ("text/turtle", "DCAT-AP", f"/api/datasets/{key}.ttl"),
+        ],
         has_date_control=False,
     )
     editions = known.editions_of.get(key, ())
@@ -74,8 +84,23 @@ def dataset(request: HttpRequest, viewer: Viewer, key: str) -> HttpResponse:
         "notes": [(area_name(note.area, viewer), note) for note in known.territory_notes.get(key, ())],
         "starred": area_name(KOSOVO, viewer).footnote,
         "citations": citations_of([row.address], viewer),
+        "machine_forms": _machine_forms(key, [one for one in editions if one.key in known.served]),
     }
     return render(request, "observatory/dataset.html", context, using="jinja2")
+
+
+def _machine_forms(key: str, editions: list[Edition]) -> list[tuple[str, str]]:
+    """(name of the format, address) of the figures and the description of a dataset, for programs."""
+    if not editions:
+        return []
+    about = f"/api/datasets/{key}"
+    return [
+        *((form.name, form.address.removeprefix(settings.PUBLIC_URL)) for form in forms_of(key, editions)),
+        ("CSVW", f"{about}.csv-metadata.json"),
+        ("DCAT-AP (Turtle)", f"{about}.ttl"),
+        ("DCAT-AP (JSON-LD)", f"{about}.jsonld"),
+        ("schema.org", f"{about}.schema.jsonld"),
+    ]
 
 
 @public_page

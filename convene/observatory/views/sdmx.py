@@ -21,7 +21,7 @@ from lxml import etree
 from convene.accounts import limits, record_version
 from convene.core.viewer import Viewer
 from convene.observatory.exports import json_stat
-from convene.observatory.exports.described import iri_of
+from convene.observatory.exports.described import MOST_IN_JSON, iri_of
 from convene.observatory.exports.sdmx import (
     csv_metadata,
     data_csv,
@@ -39,7 +39,6 @@ from convene.registry.queries.reference import one_reference, reference
 from convene.registry.viewing import public_viewer
 
 PER_MINUTE = 120
-MOST_IN_MEMORY = 100_000  # observations of an answer in JSON, which is made whole
 REFERENCES = {"none", "all", "parents", "children", "descendants", "parentsandsiblings", "ancestors"}
 # Words of ?format= and types of Accept, the first the default.
 DATA_FORMS = {
@@ -153,11 +152,11 @@ def _written(
         return response
     if form == "xml":
         return _streamed(data_ml.data_ml(flow.id, rows, now, **shown), data_ml.MEDIA_TYPE, f"{flow.id}.xml")
-    some = list(islice(rows, MOST_IN_MEMORY + 1))
-    if len(some) > MOST_IN_MEMORY:
+    some = list(islice(rows, MOST_IN_JSON + 1))
+    if len(some) > MOST_IN_JSON:
         raise BadSdmx(
             flow.id,
-            _("These are more than %(most)s figures.") % {"most": f"{MOST_IN_MEMORY:,}"},
+            _("These are more than %(most)s figures.") % {"most": f"{MOST_IN_JSON:,}"},
             _("Ask for less, or for CSV."),
             413,
         )
