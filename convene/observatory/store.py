@@ -261,7 +261,11 @@ class Store:
     def latest(
         self, wanted: Mapping[str, str], areas: Sequence[str], not_after: int | None = None
     ) -> list[Found]:
-        """The newest total of each area and indicator; `wanted` is indicator -> edition."""
+        """
+        The newest total of each area and indicator; `wanted` is indicator -> edition.
+
+        A whole year is worth more than later months: four months of a flow beside years would mislead.
+        """
         self._hold_totals()
         pairs = [(edition, indicator) for indicator, edition in wanted.items()]
         if not pairs or not areas:
@@ -271,7 +275,7 @@ class Store:
             "JOIN (SELECT unnest(?::VARCHAR[]) AS e, unnest(?::VARCHAR[]) AS i) AS wanted "
             "ON edition = e AND indicator = i "
             f"WHERE area IN ({_marks(areas)}) {'AND year <= ?' if not_after is not None else ''} "
-            "QUALIFY row_number() OVER (PARTITION BY indicator, area ORDER BY year DESC, month = 0 DESC, month DESC)"
+            "QUALIFY row_number() OVER (PARTITION BY indicator, area ORDER BY month = 0 DESC, year DESC, month DESC)"
             " = 1 ORDER BY indicator, area"
         )
         parameters: list[Any] = [[e for e, _ in pairs], [i for _, i in pairs], *areas]

@@ -53,6 +53,7 @@ QUERY_PARAMETERS = frozenset(
     }
     | {"source", "state", "status", "topic", "type", "whose", "year"}
     | {"as", "base", "flow", "from", "indicator", "mixed", "sex", "states", "to", "with"}  # figures
+    | {"counterpart", "dataset", "edition", "month", "side", "since"}  # their passports, lists and API
 )
 
 # Cookies that change what Django answers. Cookies of other programs on the same host are no reason to miss.

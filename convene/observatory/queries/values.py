@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from django.utils.translation import gettext as _
 
 from convene.observatory.comparability import Conflict, conflicts
+from convene.observatory.enums import Measure
 from convene.observatory.models import Edition, Indicator
 from convene.observatory.observation import ALL, TOTAL, is_area
 from convene.observatory.queries.catalogue import Catalogue, concept_of, opened
@@ -49,6 +50,9 @@ __all__ = [
 ]
 
 
+DURING = (Measure.FLOW, Measure.BALANCE)
+
+
 def value(
     state: str,
     indicator: str,
@@ -64,7 +68,8 @@ def value(
     """
     The figure of a state in a year.
 
-    Where an indicator is told by months only and no month is asked for, the last month of the year answers.
+    Where a stock is told by months only and no month is asked for, the last month of the year answers; the months
+    of a flow do not stand for its year.
     Raises NoSuchIndicator, NoSuchEdition.
     """
     known, held = opened()
@@ -76,10 +81,10 @@ def value(
     if key is None:
         return _because(absent, "no-edition")
     found = held.rows([key], asked_for(indicator, state, counterpart, sex, (year,), month, age, detail))
-    if found:
-        whole_year = [one for one in found if one.month == 0]
-        return as_value(known, (whole_year or found)[0 if whole_year else -1])
-    return _why_absent(held, absent, sex, month)
+    whole_year = [one for one in found if one.month == 0]
+    if found and (whole_year or month is not None or row.measure not in DURING):
+        return as_value(known, whole_year[0] if whole_year else found[-1])
+    return _why_absent(held, absent, sex, 0 if found else month)
 
 
 def values_of(

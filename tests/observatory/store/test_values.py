@@ -65,6 +65,17 @@ def test_an_indicator_told_by_months_answers_with_the_last_month_of_the_year(pra
     )
 
 
+def test_some_months_of_a_flow_do_not_stand_for_its_year(prague):
+    """Frontex's file ends with April 2025."""
+    assert (
+        "month 4" in value("UKR", "frontex_detections", 2025).reason
+        or value("UKR", "frontex_detections", 2025).reason
+    )
+    assert value("UKR", "frontex_detections", 2025, month=4).value == 539
+    [newest] = latest(["UKR"], ["frontex_detections"]).values()
+    assert (newest.year, newest.month) == (2024, 0)
+
+
 def test_the_same_figure_as_an_earlier_edition_knew_it(prague):
     """Kazakhstan in 1990: the revision of 2024 knows 330,142 migrants fewer than that of 2020."""
     assert value("KAZ", "migrant_stock", 1990).value == 3289058
