@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from convene.core.failures import Failure
@@ -42,15 +42,15 @@ class BadFile(Failure):
     def _place(self) -> str:
         parts = [self.file]
         if self.sheet:
-            parts.append(now("sheet “%(sheet)s”") % {"sheet": self.sheet})
+            parts.append(gettext("sheet “%(sheet)s”") % {"sheet": self.sheet})
         if self.line is not None:
-            parts.append(now("line %(line)s") % {"line": self.line})
+            parts.append(gettext("line %(line)s") % {"line": self.line})
         if self.row is not None:
-            parts.append(now("row %(row)s") % {"row": self.row})
+            parts.append(gettext("row %(row)s") % {"row": self.row})
         if self.observation is not None:
-            parts.append(now("observation %(number)s") % {"number": self.observation})
+            parts.append(gettext("observation %(number)s") % {"number": self.observation})
         if self.column:
-            parts.append(now("column “%(column)s”") % {"column": self.column})
+            parts.append(gettext("column “%(column)s”") % {"column": self.column})
         return ", ".join(parts)
 
 
