@@ -14,6 +14,7 @@ from convene.observatory.factsheets import contents
 from convene.observatory.factsheets.covered import Covered, covered_states
 from convene.observatory.factsheets.wording import value_in_words
 from convene.observatory.queries.values import Value, indicators_by_code, latest
+from convene.observatory.shown import attributions_of
 from convene.registry.naming import Named, named, named_one
 from convene.registry.viewing import page_of, public_data, public_page
 from convene.ui.documents.json import json_of
@@ -32,11 +33,11 @@ FORMS: dict[str, tuple[str, Callable[[Document], bytes]]] = {
 
 @dataclass(frozen=True)
 class Line:
-    """A state in the list: its name, where its factsheet stands, its figures in words (empty: none)."""
+    """A state in the list: its name, where its factsheet stands, its figures in words with their passports."""
 
     state: Named
     covered: Covered
-    figures: tuple[str, ...]
+    figures: tuple[tuple[str, str] | None, ...]
 
 
 @public_page
@@ -64,17 +65,19 @@ def factsheets(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     context = {
         "page": page,
         "taking_part": [line for line in lines if line.covered.takes_part],
+        "attributions": attributions_of({value.edition for value in figures.values()}, viewer),
         "by_decision": [line for line in lines if not line.covered.takes_part],
         "columns": [indicators[code].name.in_language(viewer.language) for code in LISTED if code in indicators],
     }  # fmt: skip
     return render(request, "observatory/factsheets.html", context, using="jinja2")
 
 
-def _told(value: Value | None, viewer: Viewer) -> str:
+def _told(value: Value | None, viewer: Viewer) -> tuple[str, str] | None:
+    """The figure in words, and the path of its passport; None where there is none."""
     if value is None or value.number is None:
-        return ""
+        return None
     indicator = indicators_by_code()[value.indicator]
-    return value_in_words(value.number, indicator, viewer.language)
+    return value_in_words(value.number, indicator, viewer.language), value.passport_path
 
 
 @public_page
