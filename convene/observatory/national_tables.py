@@ -45,6 +45,7 @@ NATIONAL_TABLES = (
         model=models.NationalValue,
         label=_("National figures"),
         label_one=_("national figure"),
+        in_back_office=False,
         fixed=ACCEPTED,
         columns=(
             KEY,
@@ -64,6 +65,7 @@ NATIONAL_TABLES = (
         model=models.FrameEntry,
         label=_("National frames"),
         label_one=_("entry of a national frame"),
+        in_back_office=False,
         fixed=ACCEPTED,
         columns=(
             KEY,

@@ -110,6 +110,7 @@ TABLES = (
         model=models.Snapshot,
         label=_("Publishers' files"),
         label_one=_("publisher's file"),
+        in_back_office=False,
         columns=(
             KEY,
             Column("sha256", Kind.WORD),
@@ -128,6 +129,7 @@ TABLES = (
         label=_("Editions of datasets"),
         label_one=_("edition of a dataset"),
         has_page=True,
+        in_back_office=False,
         ordering=("dataset", "label"),
         checks=(editions_are_named_by_dataset_and_label,),
         columns=(

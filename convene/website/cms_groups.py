@@ -31,6 +31,12 @@ GROUPS = (
             "workstreams",
         ),
     ),
+    (
+        "figures",
+        _("Figures"),
+        "table",
+        ("datasets", "indicators", "territories", "territory_notes", "coverages"),
+    ),
     ("documents", _("Documents"), "doc-full", ("documents", "expressions")),
     (
         "sources",

@@ -87,7 +87,11 @@ def _pack() -> Files:
     """The public record as a pack, from which Convene can be filled again."""
     with tempfile.TemporaryDirectory() as folder:
         packs.export(Path(folder), public_only=True)
-        return {f"pack/{one.name}": one.read_bytes() for one in Path(folder).iterdir() if one.is_file()}
+        return {
+            f"pack/{one.relative_to(folder).as_posix()}": one.read_bytes()
+            for one in Path(folder).rglob("*")
+            if one.is_file()
+        }
 
 
 def _manifest(files: Files) -> bytes:

@@ -25,10 +25,18 @@ from django.urls import Resolver404, resolve
 from convene.registry.viewing import PUBLIC_HEADER
 
 _LINK = re.compile(r'\b(href|src)="([^"]*)"')
-_NEEDS_A_SERVER = re.compile(r'<form\b.*?</form>|<link rel="preload"[^>]*>', re.DOTALL)
+_NEEDS_A_SERVER = re.compile(
+    r'<form\b.*?</form>|<link rel="preload"[^>]*>|<script\b(?![^>]*application/ld\+json).*?</script>',
+    re.DOTALL,
+)
 _CSS_FILE = re.compile(r"url\(\s*[\"']?([^\"')]+)[\"']?\s*\)")
 _ONE_PAGE = re.compile(r"page=\d{1,4}")
-_LEFT_OUT = re.compile(r"/[a-z]{2,3}/(?:search|patterns|export/box\.zip|data/.*)$")
+# Of figures the box has their lists, factsheets and what the pack carries. Every figure's own page, every choice of
+# the explorer and the map and every pair of states would be millions of files.
+_LEFT_OUT = re.compile(
+    r"/[a-z]{2,3}/(?:search|patterns|export/box\.zip|data/.*|figure/.*|observatory/(?!(?:gaps|corridors)$).*"
+    r"|(?:factsheet|profile)/.*\.(?:pdf|docx|json)|(?:datasets|indicators|editions)\.\w+|desk.*)$"
+)
 # Any table as a file stands in the box once, whatever the language of the page that leads to it.
 _TABLE = re.compile(r"/[a-z]{2,3}/(data/[a-z_]+\.(?:csv|json))$")
 
