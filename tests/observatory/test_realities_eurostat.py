@@ -10,8 +10,10 @@ from collections import Counter
 import pytest
 
 from convene.observatory.adapters import adapters_for
+from convene.observatory.adapters.eurostat import rules_of
 from convene.observatory.failures import UnknownNames
 from convene.observatory.readers import read
+from tests.conftest import PACKS
 from tests.observatory.adapting import adapted, plain, value
 
 STATES = ("UKR", "GEO", "POL", "KAZ", "XKX", "LIE")
@@ -458,6 +460,39 @@ def test_emigration_in_sdmx_ml(tmp_path):
         ("emigration", "GRC", 2022, 80_307, "e"),
         ("emigration", "GRC", 2023, 76_158, ""),
     ]
+
+
+def test_monthly_applicants_and_pending_applications(tmp_path):
+    """Datasets that are a row of eurostat_datasets.csv and were never seen here: months, two types of applicants."""
+    head = "DATAFLOW,LAST UPDATE,freq,unit,citizen,sex,applicant,age,geo,TIME_PERIOD,OBS_VALUE,OBS_FLAG,CONF_STATUS"
+    start = "ESTAT:MIGR_ASYAPPCTZM(1.0),20/08/25 23:00:00,M,PER"
+    rows = [
+        f"{start},TOTAL,T,ASY_APP,TOTAL,PL,2025-05,1305,,",
+        f"{start},TOTAL,T,FRST,TOTAL,PL,2025-05,1010,p,",
+        f"{start},UA,F,FRST,Y18-34,PL,2025-06,85,,",
+        f"{start},TOTAL,T,SUBSEQ,TOTAL,PL,2025-05,295,,",
+    ]
+    (tmp_path / "months.csv").write_text("\n".join([head, *rows]) + "\n")
+    bench = adapted(tmp_path / "months.csv", "eurostat-migr_asyappctzm")
+    assert bench.connection.execute(
+        "SELECT indicator, area, counterpart, year, month, sex, age, value, flag FROM observed ORDER BY row"
+    ).fetchall() == [
+        ("asylum_applicants_monthly", "POL", "", 2025, 5, "T", "T", 1_305, ""),
+        ("asylum_first_time_applicants_monthly", "POL", "", 2025, 5, "T", "T", 1_010, "p"),
+        ("asylum_first_time_applicants_monthly", "POL", "UKR", 2025, 6, "F", "Y18T34", 85, ""),
+    ]
+    assert bench.connection.execute("SELECT row, reason FROM set_aside_rows").fetchall() == [
+        (5, "none of the figures that are kept of this dataset")
+    ]
+
+
+def test_every_dataset_of_the_table_is_described_in_the_pack():
+    pack = PACKS / "prague_process"
+    datasets = {row["key"] for row in plain(pack / "datasets.csv")}
+    indicators = {row["key"]: row["dataset"] for row in plain(pack / "indicators.csv")}
+    for rule in rules_of():
+        assert f"eurostat-{rule.dataset}" in datasets
+        assert indicators[rule.indicator] == f"eurostat-{rule.dataset}"
 
 
 def test_the_edition_is_the_day_of_the_last_update(eurostat):
