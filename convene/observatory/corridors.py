@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from convene.core.viewer import Viewer
 from convene.observatory import showing
 from convene.observatory.areas import area_name, states_of_the_record
-from convene.observatory.comparability import conflicts
-from convene.observatory.enums import Counted, CounterpartRole, Measure, PopulationConcept, Section
+from convene.observatory.comparability import Aspect, conflicts
+from convene.observatory.enums import CounterpartRole, Measure, Section
 from convene.observatory.models import Indicator
 from convene.observatory.queries.catalogue import catalogue
 from convene.observatory.queries.looking_up import Value
@@ -32,12 +32,11 @@ PROTECTION = ("unhcr_refugees_hosted", "unhcr_asylum_seekers_hosted", "temporary
 FIRST = (STOCK, "temporary_protection", "unhcr_refugees_hosted", "unhcr_asylum_seekers_hosted")
 PEOPLE = (CounterpartRole.ORIGIN, CounterpartRole.CITIZENSHIP, CounterpartRole.BIRTH)
 MONEY = (CounterpartRole.SENDER, CounterpartRole.RECEIVER)
-_GROUPS = (
-    ("living", {PopulationConcept.BORN_ABROAD, PopulationConcept.BORN_ABROAD_OR_CITIZENS,
-                PopulationConcept.FOREIGN_CITIZENS, PopulationConcept.FOREIGN_AND_STATELESS}),
-    ("protected", {PopulationConcept.REFUGEES, PopulationConcept.PROTECTED}),
-    ("asking", {PopulationConcept.ASYLUM_SEEKERS}),
-)  # fmt: skip
+# Several producers' figures of the same people, told by the state where they are.
+LIVING = (STOCK, "worldbank_migrant_stock", "population_by_birth", "population_by_citizenship")
+PROTECTED = ("unhcr_refugees_hosted", "temporary_protection")
+ASKING = ("asylum_applications", "asylum_applicants", "asylum_first_time_applicants", "first_time_applicants")
+MOVING = ("immigration", "immigration_by_citizenship", "immigration_by_previous_residence")
 
 
 @dataclass(frozen=True)
@@ -89,18 +88,19 @@ def corridor_of(a: str, b: str, viewer: Viewer, address: str) -> Corridor:
     known = catalogue().indicators
     people = [code for code in _in_order(found) if known[code].counterpart_role in PEOPLE]
     money = [code for code in found if known[code].counterpart_role in MONEY]
-    there = _newest(people, found, b, a, viewer)
-    back = _newest(people, found, a, b, viewer)
+    returned = [code for code in _in_order(found) if _is_return(known[code])]
+    there = (*_newest(people, found, b, a, viewer), *_newest(returned, found, a, b, viewer))
+    back = (*_newest(people, found, a, b, viewer), *_newest(returned, found, b, a, viewer))
     paid = (*_newest(money, found, a, b, viewer), *_newest(money, found, b, a, viewer))
     rows = tuple(
         showing.row_of(value, viewer)
-        for code in (*people, *money)
+        for code in (*people, *returned, *money)
         for value in sorted(found[code], key=lambda one: (one.state, one.year))
     )
     editions = {row.edition for row in rows}
     names = {"a": area_name(a, viewer), "b": area_name(b, viewer)}
     notes = (
-        *showing.territory_notes_of((*people, *money), (a, b), viewer),
+        *showing.territory_notes_of((*people, *returned, *money), (a, b), viewer),
         *showing.flag_words(r.flag for r in rows),
     )
     footnotes = showing.footnotes_of((a, b), viewer)
@@ -111,7 +111,7 @@ def corridor_of(a: str, b: str, viewer: Viewer, address: str) -> Corridor:
         back=back,
         money=paid,
         charts=tuple(_charts(a, b, found, viewer)),
-        mirrors=(*_mirrors(there, a, b, viewer), *_mirrors(back, b, a, viewer)),
+        mirrors=(*_mirrors(found, a, b, viewer), *_mirrors(found, b, a, viewer)),
         gaps=_gaps(a, b, found, viewer),
         notes=notes,
         footnotes=footnotes,
@@ -126,6 +126,11 @@ def corridor_of(a: str, b: str, viewer: Viewer, address: str) -> Corridor:
             notes=(*notes, *footnotes),
         ),
     )
+
+
+def _is_return(indicator: Indicator) -> bool:
+    """Whether a state tells of its own people and where they were: refugees who returned."""
+    return indicator.counterpart_role == CounterpartRole.DESTINATION and indicator.measure != Measure.LETTERS
 
 
 def _in_order(codes: Iterable[str]) -> list[str]:
@@ -243,37 +248,48 @@ def _warning(indicators: Sequence[Indicator]) -> str:
     }
 
 
-def _mirrors(told: Sequence[Told], origin: str, host: str, viewer: Viewer) -> Iterable[Mirror]:
-    """Groups of figures of the same people. One figure alone mirrors nothing."""
+def _mirrors(found: dict[str, list[Value]], origin: str, host: str, viewer: Viewer) -> Iterable[Mirror]:
+    """Groups of figures of the same people in `host`. One figure alone mirrors nothing."""
     words = {"origin": area_name(origin, viewer), "destination": area_name(host, viewer)}
-    titles = {
-        "living": _("Living there: %(origin)s → %(destination)s") % words,
-        "protected": _("Protected there: %(origin)s → %(destination)s") % words,
-        "asking": _("Asking for protection there: %(origin)s → %(destination)s") % words,
-    }
-    for key, populations in _GROUPS:
-        group = [
-            one
-            for one in told
-            if one.value.concept.population in populations
-            and one.value.concept.measure == Measure.STOCK
-            and one.value.concept.counted == Counted.PERSONS
-        ]
+    for title, codes in (
+        (_("Living there: %(origin)s → %(destination)s") % words, LIVING),
+        (_("Protected there: %(origin)s → %(destination)s") % words, PROTECTED),
+        (_("Asking for protection there: %(origin)s → %(destination)s") % words, ASKING),
+        (_("Moved there: %(origin)s → %(destination)s") % words, MOVING),
+    ):
+        group = [_told(value, viewer) for value in _comparable(codes, found, host, origin)]
         if len(group) > 1:
-            yield Mirror(titles[key], tuple(group), tuple(_reasons(group)))
+            yield Mirror(title, tuple(group), tuple(_reasons(group)))
+
+
+def _comparable(
+    codes: Sequence[str], found: dict[str, list[Value]], state: str, counterpart: str
+) -> list[Value]:
+    """One value of each indicator: of the newest year that all have, else the newest of each."""
+    by_year = []
+    for code in codes:
+        here = {v.year: v for v in found.get(code, ()) if v.state == state and v.counterpart == counterpart}
+        if here:
+            by_year.append(here)
+    common = set.intersection(*(set(years) for years in by_year)) if by_year else set()
+    return [years[max(common or years)] for years in by_year]
 
 
 def _reasons(group: Sequence[Told]) -> Iterable[str]:
     names = {one.value.indicator: one.name for one in group}
     for conflict in conflicts(one.value.concept for one in group):
-        if conflict.aspect.value == "dataset":
+        if conflict.aspect == Aspect.DATASET:
             continue
         sides = "; ".join(
             f"{', '.join(names[code] for code in codes)}: {words}" for _value, words, codes in conflict.sides
         )
         yield f"{conflict.title} – {sides}"
-    dates = {one.when for one in group}
-    if len(dates) > 1:
+    known = catalogue().indicators
+    roles = {one.name: CounterpartRole(known[one.value.indicator].counterpart_role).label for one in group}
+    if len(set(map(str, roles.values()))) > 1:
+        told = "; ".join(f"{name}: {role}" for name, role in roles.items())
+        yield _("how the other side is told – %(sides)s") % {"sides": told}
+    if len({one.when for one in group}) > 1:
         yield _("the year – %(dates)s") % {"dates": "; ".join(f"{one.name}: {one.when}" for one in group)}
     if any("R" in one.value.flag or "I" in one.value.flag for one in group):
         yield _("the producer has added refugees or imputed some figures; the flags say where")

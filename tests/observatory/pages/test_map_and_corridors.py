@@ -120,7 +120,14 @@ def test_figures_of_the_same_people_stand_together_with_the_reasons_why_they_dif
         "unhcr_refugees_hosted",
     }
     assert any("whom it is about" in reason for reason in protected.reasons)
-    assert any("the year" in reason for reason in protected.reasons)
+    assert {one.value.year for one in protected.told} == {max(one.value.year for one in protected.told)}
+
+
+def test_asylum_is_counted_in_persons_by_one_and_in_applications_by_another(prague, reader):
+    mirrors = {mirror.title: mirror for mirror in between(reader, "UKR", "POL").mirrors}
+    asking = mirrors["Asking for protection there: Ukraine → Poland"]
+    assert {"asylum_applications", "asylum_applicants"} <= {one.value.indicator for one in asking.told}
+    assert any(reason.startswith("what is counted") for reason in asking.reasons)
 
 
 def test_two_kinds_of_protection_on_one_axis_say_so_in_the_picture(prague, reader):
