@@ -188,7 +188,7 @@ def _figure_row(shown: Shown, viewer: Viewer) -> FactRow:
         source=shown.edition,
         note=note,
         number=shown.number,
-        href=f"/{viewer.language}{shown.passport}" if shown.passport else "",
+        href=f"/{viewer.language}/{shown.passport}" if shown.passport else "",
     )
     return FactRow(shown.label, (fact,))
 

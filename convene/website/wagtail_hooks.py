@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from copy import copy
+
 from django.db.models import Q
 from django.templatetags.static import static
 from django.urls import path, reverse
@@ -18,7 +20,7 @@ from convene.registry.cms.appointments import AppointmentViewSet
 from convene.registry.cms.debt import TranslationDebt
 from convene.registry.cms.history import EditLog
 from convene.registry.cms.viewsets import viewset_for
-from convene.registry.rules import may_edit_registry
+from convene.registry.rules import may_edit_registry, may_enter_back_office
 from convene.registry.standing_backend import viewer_in_back_office
 from convene.website.cms_dashboard import ToDo
 from convene.website.cms_groups import GROUPS, ungrouped
@@ -60,6 +62,23 @@ def tables_of_the_record():
 class SecretariatItem(MenuItem):
     def is_shown(self, request) -> bool:
         return request.user.is_superuser or may_edit_registry(viewer_in_back_office(request.user))
+
+
+class DeskItem(MenuItem):
+    """To the desk, where profiles and factsheets are worked on, in the person's language."""
+
+    def is_shown(self, request) -> bool:
+        return may_enter_back_office(viewer_in_back_office(request.user))
+
+    def render_component(self, request):
+        there = copy(self)
+        there.url = f"/{viewer_in_back_office(request.user).language}/desk"
+        return super(DeskItem, there).render_component(request)
+
+
+@hooks.register("register_admin_menu_item")
+def desk_item():
+    return DeskItem(_("Your desk"), "", name="desk", icon_name="clipboard-list", order=FIRST_ORDER - 5)
 
 
 @hooks.register("register_admin_urls")

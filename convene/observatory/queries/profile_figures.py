@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from convene.core.text import Text
 from convene.core.viewer import Viewer
+from convene.observatory.factsheets.wording import unit_in_words, value_in_words
 from convene.observatory.models import Indicator
 from convene.observatory.models.profiles import ProfileFigure
+from convene.observatory.queries.catalogue import opened
 from convene.observatory.queries.looking_up import LARGEST
 from convene.observatory.queries.values import Value, indicators_by_code, latest, values_of
 from convene.ui import formats
@@ -95,32 +96,40 @@ def _values(state: str, wanted: set[tuple[str, int]]) -> dict[tuple[str, int], V
 
 
 def _shown(
-    figure: ProfileFigure,
-    value: Value | None,
-    known: Indicator | None,
-    viewer: Viewer,
-    live: bool,
+    figure: ProfileFigure, value: Value | None, known: Indicator | None, viewer: Viewer, live: bool
 ) -> Shown:
-    name = known.name.in_language(viewer.language) if known else figure.indicator
-    unit_name, decimals = (known.unit_name, known.decimals) if known else (Text(), 0)
+    language = viewer.language
+    name = known.name.in_language(language) if known else figure.indicator
     label = f"{name}, {figure.year}"
-    today = _worded(value.value, decimals, viewer.language) if value else ""
+    today = _worded(value.value, known, language) if value else ""
     passport = value.passport_path if value else ""
     if live:
-        unit = unit_name.in_language(viewer.language) if value else ""
-        number = value.value if value else None
-        return Shown(figure, label, today, unit, number, value.edition if value else "", passport)
-    if not figure.seen_value:
+        number, edition = (value.value, value.edition) if value else (None, "")
+        shown, unit, changed = today, _unit(number, known, language, ""), ""
+    elif figure.seen_value:
+        number, edition = float(figure.seen_value), figure.seen_edition
+        shown, unit = _worded(number, known, language), _unit(number, known, language, figure.seen_unit)
+        changed = today if today and today != shown else ""
+    else:
         return Shown(figure, label, today=today, passport=passport)
-    number = float(figure.seen_value)
-    seen = _worded(number, decimals, viewer.language)
-    unit = unit_name.in_language(viewer.language) or figure.seen_unit
-    changed = today if today and today != seen else ""
-    return Shown(figure, label, seen, unit, number, figure.seen_edition, passport, changed)
+    return Shown(figure, label, shown, unit, number, _edition(edition, language), passport, changed)
 
 
-def _worded(number: float, decimals: int, language: str) -> str:
-    return formats.number(round(number, decimals) if decimals else round(number), language)
+def _worded(number: float, known: Indicator | None, language: str) -> str:
+    return value_in_words(number, known, language) if known else formats.number(number, language)
+
+
+def _unit(number: float | None, known: Indicator | None, language: str, otherwise: str) -> str:
+    if number is None:
+        return ""
+    return unit_in_words(number, known, language) if known else otherwise
+
+
+def _edition(key: str, language: str) -> str:
+    """The dataset by its title and the edition by its label; the bare key of one that is not here any more."""
+    dataset, _dot, label = key.partition(".")
+    row = opened()[0].datasets.get(dataset) if key else None
+    return f"{row.title.in_language(language)}, {label}" if row else key
 
 
 def _digits(number: float) -> str:

@@ -243,3 +243,7 @@ def test_the_desk_tells_what_is_owed(demo):
     assert "/en/desk/profile/XAL-light-2026" in html
     assert "Endorse the profile, comment on it or object to it" in html
     assert "XFE-light-2026" in text(at(SECRETARIAT).get("/en/desk"))
+
+
+def test_the_back_office_leads_to_the_desk(demo):
+    assert '"/en/desk"' in at(CONTACT_OF_XAL).get("/cms/").content.decode().replace("&quot;", '"')
