@@ -265,20 +265,27 @@ def _mirrors(found: dict[str, list[Value]], origin: str, host: str, viewer: View
 def _comparable(
     codes: Sequence[str], found: dict[str, list[Value]], state: str, counterpart: str
 ) -> list[Value]:
-    """One value of each indicator: of the newest year that all have, else the newest of each."""
+    """
+    One value of each indicator: of the newest year that all have.
+
+    Where there is none, of the years nearest to the newest year of the indicator that ends first.
+    """
     by_year = []
     for code in codes:
         here = {v.year: v for v in found.get(code, ()) if v.state == state and v.counterpart == counterpart}
         if here:
             by_year.append(here)
-    common = set.intersection(*(set(years) for years in by_year)) if by_year else set()
-    return [years[max(common or years)] for years in by_year]
+    if not by_year:
+        return []
+    common = set.intersection(*(set(years) for years in by_year))
+    anchor = max(common) if common else min(max(years) for years in by_year)
+    return [years[min(years, key=lambda year: (abs(year - anchor), -year))] for years in by_year]
 
 
 def _reasons(group: Sequence[Told]) -> Iterable[str]:
     names = {one.value.indicator: one.name for one in group}
     for conflict in conflicts(one.value.concept for one in group):
-        if conflict.aspect == Aspect.DATASET:
+        if conflict.aspect in (Aspect.DATASET, Aspect.UNIT):  # the unit is told by what is counted
             continue
         sides = "; ".join(
             f"{', '.join(names[code] for code in codes)}: {words}" for _value, words, codes in conflict.sides

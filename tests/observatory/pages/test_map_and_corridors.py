@@ -123,6 +123,16 @@ def test_figures_of_the_same_people_stand_together_with_the_reasons_why_they_dif
     assert {one.value.year for one in protected.told} == {max(one.value.year for one in protected.told)}
 
 
+def test_figures_without_a_common_year_are_of_the_nearest_years(prague, reader):
+    mirrors = {mirror.title: mirror for mirror in between(reader, "UKR", "POL").mirrors}
+    living = mirrors.get("Living there: Ukraine → Poland")
+    if living is None:
+        pytest.skip("The pack carries one producer's stocks only.")
+    years = {one.value.indicator: one.value.year for one in living.told}
+    assert years == {"migrant_stock": 2015, "worldbank_migrant_stock": 2017}
+    assert any(reason.startswith("the year") for reason in living.reasons)
+
+
 def test_asylum_is_counted_in_persons_by_one_and_in_applications_by_another(prague, reader):
     mirrors = {mirror.title: mirror for mirror in between(reader, "UKR", "POL").mirrors}
     asking = mirrors["Asking for protection there: Ukraine → Poland"]
