@@ -121,7 +121,11 @@ def delimited(text: TextFile) -> Delimited:
     record = sample[at]
     columns = _columns(text.name, record)
     before = tuple(("", " ".join(filter(None, given.cells))) for given in sample[:at] if any(given.cells))
-    found = Delimited(text, separator, columns, record.ends, before)
+    ends = record.ends
+    if _is_tags(sample[at + 1 : at + 2]):
+        ends = sample[at + 1].ends
+        before += (("#", " ".join(filter(None, sample[at + 1].cells))),)
+    found = Delimited(text, separator, columns, ends, before)
     if next(found.records(), None) is None:
         raise BadFile(
             text.name,
@@ -132,7 +136,13 @@ def delimited(text: TextFile) -> Delimited:
         )
     if text.one_line_each:
         return found
-    return Delimited(text, separator, columns, record.ends, before + _notes_below(found))
+    return Delimited(text, separator, columns, ends, before + _notes_below(found))
+
+
+def _is_tags(following: list[_Record]) -> bool:
+    """Whether the row below the heading is the second heading of humanitarian data (HXL): #country+code,#affected."""
+    cells = [cell.strip() for record in following for cell in record.cells if cell.strip()]
+    return len(cells) > 1 and all(cell.startswith("#") for cell in cells)
 
 
 def _notes_below(found: Delimited) -> tuple[tuple[str, str], ...]:

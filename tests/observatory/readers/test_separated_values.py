@@ -90,6 +90,15 @@ def test_text_above_and_below_the_table_is_kept_as_notes(written):
     )
 
 
+def test_the_tags_of_humanitarian_data_are_a_second_heading(written):
+    table = read(
+        written("Country,Year,IDPs\n#country+code,#date+year,#affected+idps\nUKR,2024,3665000\n")
+    ).tables[0]
+    assert told(table) == [(3, {"Country": "UKR", "Year": "2024", "IDPs": "3665000"})]
+    assert table.notes == (("#", "#country+code #date+year #affected+idps"),)
+    assert duckdb.sql(f'SELECT "IDPs", _row FROM {table.scan}').fetchall() == [("3665000", 3)]
+
+
 def test_columns_without_a_name_and_names_that_sql_cannot_tell_apart(written):
     table = read(written("sex,Sex,\nF,female,1\nM,male,2\n")).tables[0]
     assert table.columns == ("sex", "Sex (2)", "column 3")
