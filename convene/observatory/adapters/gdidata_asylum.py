@@ -23,26 +23,7 @@ FIRST_TIME, IN_THE_EU = "first_time_applicants", "eu_first_time_applicants"
 
 
 def adapt(w: Workbench, raw: RawFile, edition: str) -> None:
-    w.stage(raw.tables[0])
-    w.mapping("gdidata_areas")
-    for column in ("geo", "nat"):
-        w.unknown(
-            f"""SELECT {column}, min(_row) FROM raw LEFT JOIN map_gdidata_areas m ON m.code = {column}
-                WHERE m.code IS NULL GROUP BY 1""",
-            column,
-        )
-    w.unknown(
-        "SELECT sex, min(_row) FROM raw WHERE sex NOT IN ('female', 'male', 'unknown') GROUP BY 1", "sex"
-    )
-    w.check(
-        "every figure is a whole number and a multiple of 5",
-        "SELECT _row, n FROM raw WHERE NOT regexp_full_match(n, '[0-9]*[05]')",
-    )
-    w.connection.execute(
-        """CREATE TABLE applicants AS SELECT _row, g."to" AS area, n."to" AS citizenship, CAST(t AS SMALLINT) AS year,
-           CASE sex WHEN 'female' THEN 'F' WHEN 'male' THEN 'M' ELSE 'UNK' END AS sex, CAST(raw.n AS DOUBLE) AS value
-           FROM raw JOIN map_gdidata_areas g ON g.code = geo JOIN map_gdidata_areas n ON n.code = nat"""
-    )
+    _stage(w, raw)
     one_row = 'CASE WHEN count(*) = 1 THEN min(_row) ELSE 0 END AS "row"'
     known = "applicants WHERE sex IN ('F', 'M')"
     # (indicator, the state it is about, the other side, which rows)
@@ -76,6 +57,30 @@ def adapt(w: Workbench, raw: RawFile, edition: str) -> None:
     )
     w.transformation(
         IN_THE_EU, "Sum of women, men and persons of unknown sex in the row of the EU of 27 countries."
+    )
+
+
+def _stage(w: Workbench, raw: RawFile) -> None:
+    """Make `applicants`: area, citizenship, year, sex, value. Stops at a code that no mapping has."""
+    w.stage(raw.tables[0])
+    w.mapping("gdidata_areas")
+    for column in ("geo", "nat"):
+        w.unknown(
+            f"""SELECT {column}, min(_row) FROM raw LEFT JOIN map_gdidata_areas m ON m.code = {column}
+                WHERE m.code IS NULL GROUP BY 1""",
+            column,
+        )
+    w.unknown(
+        "SELECT sex, min(_row) FROM raw WHERE sex NOT IN ('female', 'male', 'unknown') GROUP BY 1", "sex"
+    )
+    w.check(
+        "every figure is a whole number and a multiple of 5",
+        "SELECT _row, n FROM raw WHERE NOT regexp_full_match(n, '[0-9]*[05]')",
+    )
+    w.connection.execute(
+        """CREATE TABLE applicants AS SELECT _row, g."to" AS area, n."to" AS citizenship, CAST(t AS SMALLINT) AS year,
+           CASE sex WHEN 'female' THEN 'F' WHEN 'male' THEN 'M' ELSE 'UNK' END AS sex, CAST(raw.n AS DOUBLE) AS value
+           FROM raw JOIN map_gdidata_areas g ON g.code = geo JOIN map_gdidata_areas n ON n.code = nat"""
     )
 
 

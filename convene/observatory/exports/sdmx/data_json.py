@@ -26,6 +26,8 @@ SCHEMA = (
     "sdmx-json-data-schema.json"
 )
 
+_COMPONENTS = (*DIMENSIONS, TIME_DIMENSION)
+
 
 def data_json(
     flow: Artefact,
@@ -35,33 +37,18 @@ def data_json(
     language: str,
 ) -> dict[str, Any]:
     """A data message. `codes` are the items of each codelist, for the names of what occurs."""
-    components = (*DIMENSIONS, TIME_DIMENSION)
-    links = [
-        {"rel": "dataflow", "urn": flow.urn},
-        {"rel": "datastructure", "urn": urn("datastructure.DataStructure", STRUCTURE)},
-    ]
-    seen: list[dict[str, int]] = [{} for _ in components]
+    places = [{} for _ in _COMPONENTS]
     told: list[dict[Any, int]] = [{} for _ in ATTRIBUTES]
-    observations: dict[str, list[Any]] = {}
-    for row in rows:
-        place = ":".join(str(places.setdefault(row[at], len(places))) for at, places in enumerate(seen))
-        given: list[Any] = [
-            places.setdefault(one, len(places)) if one != "" else None
-            for one, places in zip(row[len(KEY) + 2 :], told, strict=True)
-        ]
-        observations[place] = [_plain(row[len(KEY) + 1]), *given]
-    used = [at for at, places in enumerate(told) if places]  # an attribute that nothing has is not told
-    for place, values in observations.items():
-        observations[place] = [values[0], *(values[1 + at] for at in used)]
+    observations = _observations(rows, places, told)
     structure = {
         **_named(flow.names, language),
         "dimensions": {
             "observation": [
                 {
                     **_component(one, at, language, codes),
-                    "values": [_value(one, code, codes, language) for code in places],
+                    "values": [_value(one, code, codes, language) for code in found],
                 }
-                for at, (one, places) in enumerate(zip(components, seen, strict=True))
+                for at, (one, found) in enumerate(zip(_COMPONENTS, places, strict=True))
             ]
         },
         "measures": {"observation": [_component(VALUE, 0, language, codes)]},
@@ -70,23 +57,44 @@ def data_json(
                 {
                     **_component(one, None, language, codes),
                     "relationship": {"observation": {}},
-                    "values": [_value(one, code, codes, language) for code in places],
+                    "values": [_value(one, code, codes, language) for code in found],
                 }
-                for one, places in ((ATTRIBUTES[at], told[at]) for at in used)
+                for one, found in zip(ATTRIBUTES, told, strict=True)
+                if found
             ]
         },
         "dataSets": [0],
-        "links": links,
+        "links": _links(flow),
     }
-    return {
-        "meta": meta(prepared, SCHEMA),
-        "data": {
-            "structures": [structure],
-            "dataSets": [
-                {"structure": 0, "action": "Information", "links": links, "observations": observations}
-            ],
-        },
-    }
+    data_set = {"structure": 0, "action": "Information", "links": _links(flow), "observations": observations}
+    return {"meta": meta(prepared, SCHEMA), "data": {"structures": [structure], "dataSets": [data_set]}}
+
+
+def _observations(
+    rows: Iterable[tuple], places: list[dict[str, int]], told: list[dict[Any, int]]
+) -> dict[str, list[Any]]:
+    """
+    Observations by the places of their codes; codes are added to `places` and `told` as they occur.
+
+    An attribute that no observation has is left out of all of them.
+    """
+    observations: dict[str, list[Any]] = {}
+    for row in rows:
+        key = ":".join(str(found.setdefault(row[at], len(found))) for at, found in enumerate(places))
+        given = [
+            found.setdefault(one, len(found)) if one != "" else None
+            for one, found in zip(row[len(KEY) + 2 :], told, strict=True)
+        ]
+        observations[key] = [_plain(row[len(KEY) + 1]), *given]
+    used = [at for at, found in enumerate(told, 1) if found]
+    return {key: [values[0], *(values[at] for at in used)] for key, values in observations.items()}
+
+
+def _links(flow: Artefact) -> list[dict[str, str]]:
+    return [
+        {"rel": "dataflow", "urn": flow.urn},
+        {"rel": "datastructure", "urn": urn("datastructure.DataStructure", STRUCTURE)},
+    ]
 
 
 def _plain(value: float) -> float | int:

@@ -111,22 +111,7 @@ def data_question(
     context: str, agency: str, flow: str, version: str, key: str, parameters: Mapping[str, list[str]]
 ) -> DataQuestion:
     """Read the path and the parameters of `/data/...`. Raises BadSdmx."""
-    if context not in ("dataflow", "*"):
-        raise BadSdmx(context, _("Data are asked for by dataflow."), "/data/dataflow/CONVENE/...", 501)
-    check_reference(agency, version)
-    if len(key) > LONGEST or any(len(text) > LONGEST for texts in parameters.values() for text in texts):
-        raise BadSdmx(key, _("The key or a filter is too long."), status=414)
-    if "\0" in key + "".join(text for texts in parameters.values() for text in texts):
-        raise BadSdmx("", _("Codes have no control characters."))
-    unknown = [name for name in parameters if name not in KNOWN and not _FILTER.fullmatch(name)]
-    if unknown:
-        raise BadSdmx(
-            unknown[0], _("This parameter is not known."), _("Filters are written c[DIMENSION]=code.")
-        )
-    if key.count(",") >= MOST_KEYS:
-        raise BadSdmx(
-            key, _("These are more than %(most)s keys.") % {"most": MOST_KEYS}, _("Join codes by +."), 413
-        )
+    _check(context, agency, version, key, parameters)
     keys = [_key(one) for one in key.split(",")]
     refused: dict[str, tuple[str, ...]] = {}
     bounds, periods = Bounds(), None
@@ -163,6 +148,26 @@ def data_question(
         with_attributes=one.get("attributes", "dsd") != "none",
         with_values=one.get("measures", "all") != "none",
     )
+
+
+def _check(context: str, agency: str, version: str, key: str, parameters: Mapping[str, list[str]]) -> None:
+    """Refuse what is not answered at all, before anything is read."""
+    if context not in ("dataflow", "*"):
+        raise BadSdmx(context, _("Data are asked for by dataflow."), "/data/dataflow/CONVENE/...", 501)
+    check_reference(agency, version)
+    if len(key) > LONGEST or any(len(text) > LONGEST for texts in parameters.values() for text in texts):
+        raise BadSdmx(key, _("The key or a filter is too long."), status=414)
+    if "\0" in key + "".join(text for texts in parameters.values() for text in texts):
+        raise BadSdmx("", _("Codes have no control characters."))
+    unknown = [name for name in parameters if name not in KNOWN and not _FILTER.fullmatch(name)]
+    if unknown:
+        raise BadSdmx(
+            unknown[0], _("This parameter is not known."), _("Filters are written c[DIMENSION]=code.")
+        )
+    if key.count(",") >= MOST_KEYS:
+        raise BadSdmx(
+            key, _("These are more than %(most)s keys.") % {"most": MOST_KEYS}, _("Join codes by +."), 413
+        )
 
 
 def check_reference(agency: str, version: str) -> None:
