@@ -17,7 +17,7 @@ from convene.registry.viewing import today_in
 
 ENTER = "wagtailadmin.access_admin"
 # What the secretariat keeps: the record, its editorial pages, and who may sign in.
-RECORD_PARTS = frozenset({"registry", "repository", "dialogue", "plan", "website"})
+RECORD_PARTS = frozenset({"registry", "repository", "dialogue", "plan", "observatory", "website"})
 ACCOUNTS = frozenset({"accounts.add_user", "accounts.change_user", "accounts.view_user"})
 _HELD = "_convene_viewer"
 
