@@ -11,7 +11,7 @@ import pytest
 
 from convene.observatory.adapters import adapters_for
 from convene.observatory.adapters.eurostat import rules_of
-from convene.observatory.failures import UnknownNames
+from convene.observatory.failures import NotImported, UnknownNames
 from convene.observatory.readers import read
 from tests.conftest import PACKS
 from tests.observatory.adapting import adapted, plain, value
@@ -437,10 +437,7 @@ def test_asylum_applicants_in_json_stat(tmp_path):
     ] == ["2025-06-24"]
 
 
-def test_emigration_in_sdmx_ml(tmp_path):
-    """A structure-specific message of Eurostat: attributes for dimensions, series by series."""
-    (tmp_path / "tps00177.xml").write_text(
-        """<?xml version="1.0" encoding="UTF-8"?>
+SDMX_ML = """<?xml version="1.0" encoding="UTF-8"?>
 <m:StructureSpecificData xmlns:m="http://www.sdmx.org/resources/sdmxml/schemas/v2_1/message"
  xmlns:c="http://www.sdmx.org/resources/sdmxml/schemas/v2_1/common"
  xmlns:ss="http://www.sdmx.org/resources/sdmxml/schemas/v2_1/data/structurespecific"
@@ -452,7 +449,11 @@ def test_emigration_in_sdmx_ml(tmp_path):
 <Series freq="A" citizen="TOTAL" agedef="COMPLET" age="TOTAL" unit="NR" sex="T" geo="EL">
 <Obs TIME_PERIOD="2022" OBS_VALUE="80307" OBS_FLAG="e"/><Obs TIME_PERIOD="2023" OBS_VALUE="76158"/></Series>
 </m:DataSet></m:StructureSpecificData>"""
-    )
+
+
+def test_emigration_in_sdmx_ml(tmp_path):
+    """A structure-specific message of Eurostat: attributes for dimensions, series by series."""
+    (tmp_path / "tps00177.xml").write_text(SDMX_ML)
     bench = adapted(tmp_path / "tps00177.xml")
     assert bench.connection.execute(
         "SELECT indicator, area, year, value, flag FROM observed ORDER BY ALL"
@@ -460,6 +461,12 @@ def test_emigration_in_sdmx_ml(tmp_path):
         ("emigration", "GRC", 2022, 80_307, "e"),
         ("emigration", "GRC", 2023, 76_158, ""),
     ]
+
+
+def test_a_test_message_is_refused(tmp_path):
+    (tmp_path / "tps00177.xml").write_text(SDMX_ML.replace("<m:Test>false", "<m:Test>true"))
+    with pytest.raises(NotImported, match="test"):
+        adapted(tmp_path / "tps00177.xml")
 
 
 def test_monthly_applicants_and_pending_applications(tmp_path):

@@ -14,10 +14,12 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as now
 from django.utils.translation import gettext_noop as _
 
 from convene.observatory.adapters import Adapter
 from convene.observatory.adapters.eurostat_rows import ABSENT_REASONS, dimensions_of, known_as, make_cells
+from convene.observatory.failures import NotImported
 from convene.observatory.workbench import mapping_rows
 
 if TYPE_CHECKING:
@@ -115,6 +117,12 @@ def edition_of(raw: RawFile) -> str | None:
 
 
 def adapt(dataset: str, w: Workbench, raw: RawFile, edition: str) -> None:
+    if raw.tables[0].attributes.get("test") == "true":
+        raise NotImported(
+            raw.name,
+            now("the message says of itself that it is a test"),
+            now("Fetch the data themselves from the publisher."),
+        )
     dimensions = make_cells(w, raw.tables[0])
     rules = [rule for rule in rules_of(dataset) if rule.needs <= set(dimensions)]
     _choose_a_unit(w, dimensions)
