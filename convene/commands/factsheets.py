@@ -48,16 +48,39 @@ def run_factsheets(args) -> int:
     return 0
 
 
+def tell_what_changes() -> None:
+    """After an import: which factsheets are no longer what was made or released. Nothing where none was made yet."""
+    from convene.core.viewer import Viewer
+    from convene.observatory.factsheets import making
+    from convene.registry.queries.reference import reference
+    from convene.registry.viewing import today_in
+
+    today = today_in(reference())
+    changes = making.changed_factsheets(Viewer(day=today, today=today, language=reference().source_language))
+    published = [change for change in changes if change.made or change.released]
+    if published:
+        say("Factsheets that change, before they are published anew:", style="bold")
+        _list_changes(published)
+
+
 def _list_changes(changes) -> int:
     if not changes:
         say("Every factsheet is made of today's figures.", style="green")
         return 0
+    by_reason: dict[str, list[str]] = {}
     for change in changes:
-        words = "never made" if change.is_new else "figures changed since it was made"
-        if change.made == change.today:
-            words = "figures changed since it was released"
-        elif change.released and change.released != change.today:
-            words += ", and since it was released"
-        say(f"{change.state}: {words}")
+        by_reason.setdefault(_reason(change), []).append(change.state)
+    for reason, states in by_reason.items():
+        say(f"{reason} ({len(states)}): {', '.join(states)}")
     say(f"{len(changes)} factsheets would change. `convene observatory factsheets --all` makes them.")
     return 0
+
+
+def _reason(change) -> str:
+    if change.is_new and not change.released:
+        return "never made"
+    if change.made == change.today:
+        return "figures changed since it was released"
+    if change.released and change.released != change.today:
+        return "figures changed since it was made, and since it was released"
+    return "figures changed since it was made"

@@ -54,6 +54,8 @@ def run_import(args) -> int:
             refused += 1
     if refused:
         say(f"{refused} of {len(args.file)} files refused; every edition is served as before.", style="red")
+    if refused < len(args.file) and not args.dry_run:
+        factsheets.tell_what_changes()
     return 1 if refused else 0
 
 

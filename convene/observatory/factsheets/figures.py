@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from convene.observatory.enums import SubmissionStatus
 from convene.observatory.factsheets.lines import CODES, DRAWN, OLDEST_AGE
@@ -75,7 +76,7 @@ class Figures:
         shown = [one for code in CODES if (one := self.latest(code))]
         return {one.edition for one in (*shown, *(row for top in self.tops.values() for row in top))}
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
         """Sixteen hex digits that change whenever a figure, an edition or the state's own words change."""
         told = [
