@@ -19,7 +19,7 @@ from convene.dialogue.enums import Convener, MeetingStatus, Mode
 from convene.dialogue.models import Meeting
 from convene.dialogue.queries import MEETING_KINDS, meetings_seen, place_at_hand, surroundings_of
 from convene.dialogue.telling import Where, days_of, is_day_known, where
-from convene.registry.queries.at_hand import kept_today
+from convene.registry.queries.at_hand import kept_of_day
 from convene.registry.queries.reference import reference
 from convene.ui.formats import month_name
 from convene.ui.words import text
@@ -68,7 +68,7 @@ class Listing:
 
 def listing_of(viewer: Viewer) -> Listing:
     """Every meeting the viewer may see. No query for the public's list of today, once it was asked for."""
-    return kept_today("meetings", viewer, lambda: _listing(viewer))
+    return kept_of_day("meetings", viewer, lambda: _listing(viewer))
 
 
 def _listing(viewer: Viewer) -> Listing:

@@ -59,9 +59,7 @@ def where(meeting: Meeting, viewer: Viewer) -> Where | None:
     place = place_at_hand(meeting.place_id)
     if place is None:
         return None
-    if viewer.is_looking_back:
-        return _where(place, viewer)
-    known = reference().remembered_of_day(("where", viewer.language), viewer.today, dict)
+    known = reference().remembered_of_day(("where", viewer.language), (viewer.today, viewer.day), dict)
     if place.pk not in known:
         known[place.pk] = _where(place, viewer)
     return known[place.pk]

@@ -54,13 +54,14 @@ def named(addresses: Iterable[str], viewer: Viewer) -> list[Named]:
 
 
 def named_one(address: str, viewer: Viewer) -> Named:
-    """One actor under the page's name. Today's are kept until the record changes: pages show them again and again."""
-    if viewer.is_looking_back or address not in reference().actors:
+    """One actor under the page's name. Kept until the record changes: pages show the same ones again and again."""
+    known = reference()
+    if address not in known.actors:
         return _named(address, viewer)
-    known = reference().remembered_of_day(("named", viewer.language), viewer.today, dict)
-    if address not in known:
-        known[address] = _named(address, viewer)
-    return known[address]
+    kept = known.remembered_of_day(("named", viewer.language), (viewer.today, viewer.day), dict)
+    if address not in kept:
+        kept[address] = _named(address, viewer)
+    return kept[address]
 
 
 def _named(address: str, viewer: Viewer) -> Named:

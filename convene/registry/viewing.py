@@ -163,7 +163,7 @@ def page_of(viewer: Viewer, *, title: Any, path: str, **more: Any) -> Page:
         path=path,
         dialogue=known.dialogue,
         languages=[(code, own_name(code)) for code in known.languages],
-        memory=known.remembered_of_day("parts of pages", viewer.today, dict),
+        memory=known.remembered_of_day("parts of pages", (viewer.today, viewer.day), dict),
         **more,
     )
 

@@ -19,7 +19,7 @@ from convene.core.viewer import Viewer
 from convene.registry.lists import list_response
 from convene.registry.naming import Named, named
 from convene.registry.queries import citations_of
-from convene.registry.queries.at_hand import kept_today, row_with_key
+from convene.registry.queries.at_hand import kept_of_day, row_with_key
 from convene.registry.queries.links import links_of
 from convene.registry.queries.reference import one_reference, reference
 from convene.registry.viewing import (
@@ -89,7 +89,7 @@ def documents(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     asked = Asked.of(request)
     path = "documents"
     everything = documents_seen(viewer)
-    rows = kept_today("documents", viewer, lambda: _rows(everything, viewer))
+    rows = kept_of_day("documents", viewer, lambda: _rows(everything, viewer))
     fields = _filters(asked, rows, viewer)
     if asked.query:
         fitting = set(asked.documents(viewer).order_by().values_list("pk", flat=True))
@@ -140,7 +140,7 @@ def _rows(works: list[Work], viewer: Viewer) -> list[Row]:
 
 def _filters(asked: Asked, rows: list[Row], viewer: Viewer) -> list[dict[str, Any]]:
     """The fields of the filter bar. Only what some document has can be chosen."""
-    options = kept_today("choices of documents", viewer, lambda: _options(rows, viewer))
+    options = kept_of_day("choices of documents", viewer, lambda: _options(rows, viewer))
     return [
         {"name": "q", "label": _("Words"), "value": asked.q},
         {"name": "kind", "label": _("Kind"), "value": asked.kind, "options": options["kind"]},

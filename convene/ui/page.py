@@ -35,7 +35,7 @@ class Page:
     feeds        (media type, title, address) for <link rel="alternate">
     breadcrumbs  (label, path without the language or None)
     sources      citations shown at the foot of the page: convene.ui.cited.Cited
-    memory       where parts that all pages of a record version show alike are kept
+    memory       where parts that all pages of a record version and day show alike are kept
     """
 
     viewer: Viewer
@@ -65,16 +65,16 @@ class Page:
 
     @cached_property
     def keeps(self) -> bool:
-        """Whether parts of the page may be kept: today's links, and nothing that only some may see."""
-        return not self.viewer.is_looking_back and self.viewer.standing == Standing()
+        """Whether parts of the page may be kept: nothing that only some may see is in them."""
+        return self.viewer.standing == Standing()
 
     def kept(self, name: Hashable, macro: Callable[..., Markup], *things: Any) -> Markup:
         """
-        What `macro(page, *things)` made when it was first asked under this name at this record version.
+        What `macro(page, *things)` made when it was first asked under this name at this record version and day.
 
         For parts that many pages show alike: `name` says all that they depend on beside record and language,
-        and there are no more names than things in the record. Looking back, and for whoever may see more than
-        the public, the part is made anew.
+        and there are no more names than things in the record. For whoever may see more than the public the
+        part is made anew.
         """
         if not self.keeps:
             return macro(self, *things)
@@ -92,6 +92,8 @@ class Page:
         viewer = self.viewer
         place = f"/{language or viewer.language}/{self.path if path is None else path}"
         if viewer.day != viewer.today:
+            if not query:
+                return f"{place}?on={viewer.day.isoformat()}"
             query.setdefault("on", viewer.day.isoformat())
         if not query:
             return place

@@ -21,7 +21,7 @@ from convene.registry.enums import ActorKind, OfficeKind, ParticipationStatus
 from convene.registry.models import Statement, Term
 from convene.registry.naming import Named, named, named_one
 from convene.registry.queries import citations_of, participants
-from convene.registry.queries.at_hand import kept_today, public, rows_at_hand
+from convene.registry.queries.at_hand import kept_of_day, public, rows_at_hand
 from convene.registry.queries.reference import reference
 from convene.repository.models import Work
 from convene.ui.cited import Cited
@@ -72,7 +72,7 @@ class Profile:
 def iom_profile(viewer: Viewer) -> Profile:
     """The profile as of the viewer's day, in the viewer's language: of the public record, whoever looks."""
     seen = public(viewer)
-    return kept_today("profile for IOM", seen, lambda: _profile(seen))
+    return kept_of_day("profile for IOM", seen, lambda: _profile(seen))
 
 
 def _profile(viewer: Viewer) -> Profile:

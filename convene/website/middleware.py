@@ -42,6 +42,8 @@ class ShortWay:
         try:
             response = match.func(request, *match.args, **match.kwargs)
         except Exception:
+            response = None  # answered below, with nothing of this attempt in what is logged
+        if response is None:
             return self.get_response(request)
         if not response.streaming and not response.has_header("Content-Length"):
             response.headers["Content-Length"] = str(len(response.content))

@@ -17,7 +17,7 @@ from convene.registry.enums import OfficeKind
 from convene.registry.lists import public_rows
 from convene.registry.models import Claim, Ground, Statement, Term
 from convene.registry.queries import Participants, participants
-from convene.registry.queries.reference import Reference, reference
+from convene.registry.queries.reference import reference
 from convene.repository.models import Work
 from convene.ui.navigation import AREAS, entries
 
@@ -36,16 +36,9 @@ class Frame:
     differences_of_number: frozenset[str]  # addresses of those about the number of participants
 
 
-_held: tuple[Reference, Frame] | None = None
-
-
 def frame() -> Frame:
     """Return the frame that goes with the present reference. No query where nothing changed."""
-    global _held
-    known = reference()
-    if _held is None or _held[0] is not known:
-        _held = (known, _read())
-    return _held[1]
+    return reference().remembered("frame of the home page", _read)
 
 
 def _read() -> Frame:
@@ -79,23 +72,11 @@ class News:
     documents: tuple[Work, ...]  # the newest first, by their own date
 
 
-_held_news: tuple[Reference, date, News] | None = None
-
-
 def news(viewer: Viewer) -> News:
-    """
-    Return the news of the viewer's day.
-
-    Today's is kept as long as the record does not change: the home page is asked for most, and in every language.
-    """
-    global _held_news
-    if viewer.is_looking_back:
-        return _read_news(viewer)
-    known = reference()
-    held = _held_news
-    if held is None or held[0] is not known or held[1] != viewer.day:
-        held = _held_news = (known, viewer.day, _read_news(viewer))
-    return held[2]
+    """Return the news of the viewer's day. Kept as long as the record does not change."""
+    return reference().remembered_of_day(
+        "news of the home page", (viewer.today, viewer.day), lambda: _read_news(viewer)
+    )
 
 
 def _read_news(viewer: Viewer) -> News:

@@ -6,8 +6,8 @@ from convene.core.viewer import Standing
 from convene.dialogue.models import Meeting
 from convene.registry.models import Body, Claim, Office, Term
 from convene.registry.operations import correct
-from convene.registry.queries.at_hand import kept_today, row_with_key, rows_at_hand, rows_under
-from convene.registry.queries.reference import one_reference
+from convene.registry.queries.at_hand import kept_of_day, row_with_key, rows_at_hand, rows_under
+from convene.registry.queries.reference import DAYS_KEPT, one_reference, reference
 
 SECRETARIAT = Standing(is_secretariat=True)
 
@@ -44,7 +44,7 @@ def test_a_correction_shows_at_once(demo):
     assert (before.seats, row_with_key(Office, office.key).seats) == (office.seats, 7)
 
 
-def test_what_is_kept_of_today_is_made_anew_for_another_day_and_for_whoever_sees_more(demo, reader):
+def test_what_is_kept_is_made_anew_for_another_day_and_language_and_for_whoever_sees_more(demo, reader):
     made = []
 
     def make():
@@ -52,14 +52,21 @@ def test_what_is_kept_of_today_is_made_anew_for_another_day_and_for_whoever_sees
         return made[-1]
 
     asked = [
-        kept_today("test", reader(), make),
-        kept_today("test", reader(), make),
-        kept_today("test", reader(language="fr"), make),
-        kept_today("test", reader(on="2020-01-01"), make),
-        kept_today("test", reader(standing=SECRETARIAT), make),
-        kept_today("test", reader(on="2026-11-23", today="2026-11-23"), make),
+        kept_of_day("test", reader(), make),
+        kept_of_day("test", reader(), make),
+        kept_of_day("test", reader(language="fr"), make),
+        kept_of_day("test", reader(on="2020-01-01"), make),
+        kept_of_day("test", reader(standing=SECRETARIAT), make),
+        kept_of_day("test", reader(on="2026-11-23", today="2026-11-23"), make),
+        kept_of_day("test", reader(), make),
     ]
-    assert asked == [0, 0, 1, 2, 3, 4]
+    assert asked == [0, 0, 1, 2, 3, 4, 0]
+
+
+def test_only_the_last_days_asked_about_are_kept(demo, reader):
+    for day in range(1, 20):
+        kept_of_day("days", reader(on=f"2020-01-{day:02}"), list)
+    assert len(reference().remembered(("days", "en"), dict)) == DAYS_KEPT
 
 
 def test_nothing_is_under_a_value_that_no_row_has(demo):

@@ -21,7 +21,7 @@ from convene.plan.queries import Held, areas_of, near, outputs_of, projects_list
 from convene.registry.lists import list_response, public_rows
 from convene.registry.naming import Named, named
 from convene.registry.queries import citations_of
-from convene.registry.queries.at_hand import kept_today, row_with_key, rows_at_hand
+from convene.registry.queries.at_hand import kept_of_day, row_with_key, rows_at_hand
 from convene.registry.queries.links import links_of
 from convene.registry.viewing import differences_on, gaps_about, page_of, public_data, public_page
 from convene.repository.models import Work
@@ -73,7 +73,7 @@ def projects(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     asked = Asked.of(request)
     path = "projects"
     everything = projects_seen(viewer)
-    leads, options = kept_today("projects", viewer, lambda: _leads_and_options(everything, viewer))
+    leads, options = kept_of_day("projects", viewer, lambda: _leads_and_options(everything, viewer))
     rows = everything
     if asked.query:
         fitting = set(asked.projects(viewer).order_by().values_list("pk", flat=True))

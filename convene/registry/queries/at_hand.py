@@ -80,15 +80,15 @@ def ends_at_hand(through: type[Model], start: str, end: str) -> Mapping[int, tup
     return reference().remembered(("pairs", through, start), read)
 
 
-def kept_today(name: Hashable, viewer: Viewer, make: Callable[[], Any]) -> Any:
+def kept_of_day(name: Hashable, viewer: Viewer, make: Callable[[], Any]) -> Any:
     """
-    What `make` returned for the public's page of today in the viewer's language, until the record changes.
+    What `make` returned for the public's page of the viewer's day in its language, until the record changes.
 
-    Looking back, and for whoever may see more, it is made anew. What is kept is shared: read it only.
+    For whoever may see more it is made anew. What is kept is shared: read it only.
     """
-    if viewer.is_looking_back or viewer.standing != NOBODY:
+    if viewer.standing != NOBODY:
         return make()
-    return reference().remembered_of_day((name, viewer.language), viewer.today, make)
+    return reference().remembered_of_day((name, viewer.language), (viewer.today, viewer.day), make)
 
 
 def public(viewer: Viewer) -> Viewer:

@@ -8,11 +8,10 @@ Some 500 small rows. Any committed change bumps the record version, and the next
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -29,6 +28,9 @@ from convene.registry.models import (
     Gap,
     GroupMembership,
 )
+
+# A reader who looks back reads page after page of one day.
+DAYS_KEPT = 6
 
 
 @dataclass(frozen=True)
@@ -61,12 +63,17 @@ class Reference:
             self._remembered[name] = make()
         return self._remembered[name]
 
-    def remembered_of_day(self, name: Any, day: date, make: Callable[[], Any]) -> Any:
-        """`remembered` for what changes with the day too: only the day last asked for is kept."""
-        held = self._remembered.get(name)
-        if held is None or held[0] != day:
-            held = self._remembered[name] = (day, make())
-        return held[1]
+    def remembered_of_day(self, name: Any, day: Hashable, make: Callable[[], Any]) -> Any:
+        """`remembered` for what changes with the day too: of each name the days last begun with are kept."""
+        held: dict[Hashable, Any] = self.remembered(name, dict)
+        try:
+            return held[day]
+        except KeyError:
+            made = make()
+        while len(held) >= DAYS_KEPT:
+            held.pop(next(iter(held), None), None)
+        held[day] = made
+        return made
 
     @property
     def addresses(self) -> dict[int, str]:

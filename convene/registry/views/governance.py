@@ -14,7 +14,7 @@ from convene.registry.enums import OfficeKind
 from convene.registry.models import Body, Office, Statement, Term
 from convene.registry.naming import Named, named, named_one
 from convene.registry.queries import citations_of
-from convene.registry.queries.at_hand import kept_today, row_with_key, rows_at_hand
+from convene.registry.queries.at_hand import kept_of_day, row_with_key, rows_at_hand
 from convene.registry.queries.offices import terms_in_order
 from convene.registry.queries.reference import reference
 from convene.registry.viewing import differences_on, gaps_about, page_of, public_page
@@ -118,7 +118,7 @@ def governance(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     terms = terms_in_order()
     bodies = list(rows_at_hand(Body).values())
     chairs = [term for term in terms if term.office.kind in (OfficeKind.CHAIR, OfficeKind.CO_CHAIR)]
-    lines = kept_today("successions of chairs", viewer, lambda: _lines(chairs, viewer))
+    lines = kept_of_day("successions of chairs", viewer, lambda: _lines(chairs, viewer))
     now = [body for body in bodies if body.period.on(viewer.day)]
     members = {
         body.pk: named(

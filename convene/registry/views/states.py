@@ -14,7 +14,7 @@ from convene.registry.lists import list_response
 from convene.registry.models import Participation
 from convene.registry.naming import Named, named, named_one
 from convene.registry.queries import citations_of, designation, memberships_of, participants, participation_of
-from convene.registry.queries.at_hand import kept_today, rows_at_hand
+from convene.registry.queries.at_hand import kept_of_day, rows_at_hand
 from convene.registry.queries.groups import groups_of, groups_on
 from convene.registry.queries.participation import Participants
 from convene.registry.queries.reference import reference
@@ -44,7 +44,7 @@ def states(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         "page": page,
         "on_day": on_day,
         "uncertain": named(sorted({row.actor.address for row in on_day.uncertain}), viewer),
-        "groups": kept_today("groups", viewer, lambda: _by_group(viewer, taking_part)),
+        "groups": kept_of_day("groups", viewer, lambda: _by_group(viewer, taking_part)),
         "before": before,
         "everyone": everyone,
         "map": map_of_participation(viewer, on_day, everyone),
@@ -86,7 +86,7 @@ def _by_group(viewer: Viewer, taking_part: set[str]) -> list[tuple[str, list[Nam
 def map_of_participation(viewer: Viewer, on_day: Participants, everyone: list[Named]) -> str:
     """Draw `everyone` by what each is on the day; empty where the map has none of them. Today's is kept."""
     name = ("map", len(everyone))  # all who ever took part, or those who do today
-    return kept_today(name, viewer, lambda: _map(viewer, on_day, everyone))
+    return kept_of_day(name, viewer, lambda: _map(viewer, on_day, everyone))
 
 
 def _map(viewer: Viewer, on_day: Participants, everyone: list[Named]) -> str:

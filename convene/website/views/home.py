@@ -15,7 +15,7 @@ from convene.dialogue.listing import rows_of
 from convene.dialogue.telling import day_of
 from convene.registry.naming import named, named_one
 from convene.registry.queries import citations_of, page_path, reference
-from convene.registry.queries.at_hand import kept_today
+from convene.registry.queries.at_hand import kept_of_day
 from convene.registry.viewing import differences_on, page_of, public_page
 from convene.registry.views.states import map_of_participation
 from convene.website.front import preferred_language
@@ -58,7 +58,7 @@ def home(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         "documents": now.documents,
         "areas": whole.areas,
         "meetings": whole.meetings,
-        **kept_today("home", viewer, lambda: _of_the_day(whole, now, viewer)),
+        **kept_of_day("home", viewer, lambda: _of_the_day(whole, now, viewer)),
     }
     return render(request, "website/home.html", context, using="jinja2")
 
