@@ -52,9 +52,7 @@ def factsheet_from(figures: Figures, viewer: Viewer, *, for_print: bool = False)
     sections = [
         Section(_("At a glance"), (KeyFigures(tuple(map(telling.fact, AT_A_GLANCE))),), key="at-a-glance"),
         *(part_section(part, telling) for part in PARTS),
-        Section(
-            _("The state in the dialogue"), record.blocks(f"state/{figures.state}", viewer), key="dialogue"
-        ),
+        Section(_("In the dialogue"), record.blocks(f"state/{figures.state}", viewer), key="dialogue"),
         frame_section(figures, viewer),
         *gap_section(telling),
         Section(_("What is counted"), (_definitions(telling),), key="concepts"),

@@ -29,4 +29,4 @@ def _reason(code: str, telling: Telling) -> str:
         return _("the newest figure is of %(year)s") % {"year": old[-1].year}
     if code not in telling.known.default:
         return _("no edition with this indicator has been imported")
-    return _("the producer publishes no figure for this state")
+    return _("the producer publishes no such figure")

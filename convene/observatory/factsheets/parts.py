@@ -220,10 +220,10 @@ def _protection(telling: Telling) -> tuple[Block, ...]:
         ("unhcr_refugees_hosted", "unhcr_refugees_origin"),
     )
     hosts = _largest(
-        telling, "refugee_hosts", _("Refugees from the state, by host"), "area", "unhcr_refugees_origin"
+        telling, "refugee_hosts", _("Refugees by country of asylum"), "area", "unhcr_refugees_origin"
     )
     origins = _largest(
-        telling, "refugee_origins", _("Refugees in the state, by origin"), "counterpart", "unhcr_refugees_hosted"
+        telling, "refugee_origins", _("Refugees by country of origin"), "counterpart", "unhcr_refugees_hosted"
     )  # fmt: skip
     larger = hosts if _sum(telling, "refugee_hosts") >= _sum(telling, "refugee_origins") else origins
     return _beside(chart, larger)
@@ -237,8 +237,11 @@ _DRAWN = {"immigrants": _immigrants, "emigrants": _emigrants, "protection": _pro
 
 
 def _beside(left: Block | None, right: Block | None) -> tuple[Block, ...]:
+    """Two pieces side by side; a picture alone keeps its half of the page, a table alone takes it all."""
     if left and right:
         return (SideBySide((left,), (right,)),)
+    if isinstance(left or right, Figure):
+        return (SideBySide((left or right,), ()),)
     return tuple(block for block in (left, right) if block)
 
 

@@ -50,7 +50,7 @@ def _list(address: str, viewer: Viewer, title: str, lines: list[Prose], count: i
     if not lines:
         return ()
     if (left := count - len(lines)) > 0:
-        more = _("and %(count)s more on the page of the state") % {"count": left}
+        more = _("and %(count)s more in the record") % {"count": left}
         lines = [*lines, Run(more, href=f"/{viewer.language}/{address}")]
     return Paragraph(Run(f"{title} ({count})", strong=True)), Bullets(tuple(lines))
 

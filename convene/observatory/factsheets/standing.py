@@ -59,10 +59,12 @@ def notices_of(standing: Standing) -> tuple[Note, ...]:
             Note(standing.decision, _("The state is not in the list of participants. It is covered by a decision."))
         )  # fmt: skip
     words = {
-        "automatic": _("Made by Convene from published figures. The state has not seen it."),
-        "shown": _("Made by Convene from published figures and shown to the state. Not released."),
-        "stale": _("Figures have changed since the release on %(day)s. The state has not seen the new ones."),
-        "released": _("Shown to the state and released by the secretariat on %(day)s."),
+        "automatic": _("Made by Convene from published figures. The authorities have not seen it."),
+        "shown": _("Made by Convene from published figures and shown to the authorities. Not released."),
+        "stale": _(
+            "Figures have changed since the release on %(day)s. The authorities have not seen the new ones."
+        ),
+        "released": _("Shown to the authorities and released by the secretariat on %(day)s."),
     }[standing.key]
     day = day_text(standing.released_on, standing.language) if standing.released_on else ""
     kind = "" if standing.key == "released" else "warn"

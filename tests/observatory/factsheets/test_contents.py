@@ -110,13 +110,13 @@ def test_in_russian_numbers_and_names_are_russian(written):
 
 def test_it_is_marked_as_not_seen_by_the_state(written):
     assert [plain(note.text) for note in written("UKR").notices] == [
-        "Made by Convene from published figures. The state has not seen it."
+        "Made by Convene from published figures. The authorities have not seen it."
     ]
 
 
 def test_the_national_frame_is_empty_and_says_so(written):
     frame = next(section for section in written("UKR").sections if section.key == "frame")
-    assert frame.blocks[0].label == "Not given by the state yet"
+    assert frame.blocks[0].label == "Not given yet"
     assert "Dual citizenship" in frame.blocks[0].reason
 
 

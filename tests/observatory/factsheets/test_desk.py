@@ -99,7 +99,7 @@ def test_another_state_cannot_submit_or_decide_here(entry):
 
 def test_from_showing_to_release_through_the_pages(demo):
     contact, secretariat = at(CONTACT_OF_XAL), at(SECRETARIAT)
-    assert "The state has not seen it" in text(Client().get("/en/factsheet/XAL"))
+    assert "The authorities have not seen it" in text(Client().get("/en/factsheet/XAL"))
     secretariat.post(f"{HERE}/step", {"step": "show"})
     contact.post(f"{HERE}/step", {"step": "comment", "text": "Please look at 2023."})
     refused = secretariat.post(f"{HERE}/step", {"step": "release"})
@@ -108,7 +108,7 @@ def test_from_showing_to_release_through_the_pages(demo):
     secretariat.post(f"{HERE}/step", {"step": "answer", "comment": comment.pk, "text": "Done."})
     assert secretariat.post(f"{HERE}/step", {"step": "release"}).status_code == 302
     page = text(Client().get("/en/factsheet/XAL"))
-    assert "Shown to the state and released by the secretariat on" in page
+    assert "Shown to the authorities and released by the secretariat on" in page
     assert "Please look at 2023" not in page
 
 
