@@ -11,6 +11,8 @@ from convene.core.tables import all_tables
 from convene.core.viewer import Viewer
 from convene.dialogue.enums import MeetingStatus
 from convene.dialogue.models import Meeting, Milestone
+from convene.observatory.factsheets.covered import covered_states
+from convene.observatory.queries.catalogue import catalogue
 from convene.plan.enums import WorkstreamKind
 from convene.plan.models import Area, Workstream
 from convene.registry.enums import OfficeKind
@@ -34,6 +36,8 @@ class Frame:
     statements: tuple[Statement, ...]
     meetings: int  # public ones
     differences_of_number: frozenset[str]  # addresses of those about the number of participants
+    figures: int  # in all editions that the Observatory serves
+    indicators: int  # that these have figures of
 
 
 def frame() -> Frame:
@@ -43,6 +47,7 @@ def frame() -> Frame:
 
 def _read() -> Frame:
     workstreams = Workstream.objects.exclude(kind=WorkstreamKind.COMPONENT)
+    known = catalogue()
     return Frame(
         areas=tuple(Area.objects.order_by("number")),
         workstreams=tuple(workstreams.order_by("position", "key")),
@@ -50,6 +55,8 @@ def _read() -> Frame:
         statements=tuple(Statement.objects.filter(topic="about").order_by("position", "key")),
         meetings=Meeting.objects.public().count(),
         differences_of_number=_about_the_number(),
+        figures=sum(known.editions[key].rows for key in known.served),
+        indicators=len(known.default),
     )
 
 
@@ -110,9 +117,22 @@ def day_of(row: Meeting | Work | Milestone) -> date:
     return getattr(row, "starts_on", None) or getattr(row, "dated_on", None) or row.happened_on
 
 
-def public_paths() -> Iterator[str]:
+# Pages of the Observatory that no menu names. Single figures, corridors and choices have no end and are not listed.
+OF_FIGURES = (
+    "factsheets",
+    "datasets",
+    "indicators",
+    "observatory/gaps",
+    "observatory/map",
+    "observatory/explorer",
+)
+
+
+def public_paths(viewer: Viewer) -> Iterator[str]:
     """The path, without language, of every public page: those of the menus, then one per thing that has a page."""
-    yield from dict.fromkeys(["", *(entry.path for area in AREAS for entry in entries(area))])
+    yield from dict.fromkeys(["", *(entry.path for area in AREAS for entry in entries(area)), *OF_FIGURES])
+    for covered in covered_states(viewer):
+        yield f"factsheet/{covered.state}"
     for table in all_tables():
         if table.has_page and table.public:
             for key in public_rows(table).values_list("key", flat=True):

@@ -79,7 +79,7 @@ def test_saving_without_a_change_records_nothing(ines):
     recorded = AuditEvent.objects.count()
     for table in all_tables():
         row = table.rows().first()
-        if row is not None and table.name != "claims":
+        if row is not None and table.in_back_office and table.name != "claims":
             answer = ines.post(edit(table.name, row), filled_form(ines, edit(table.name, row)))
             assert answer.status_code == 302, (table.name, answer.context["form"].errors)
     assert list(AuditEvent.objects.values_list("verb", "address"))[: -recorded or None] == []

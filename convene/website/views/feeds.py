@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from convene.core.viewer import Viewer
 from convene.registry.lists import FORMATS, atom
 from convene.registry.queries.reference import reference
-from convene.registry.viewing import PUBLIC_HEADER, public_data
+from convene.registry.viewing import PUBLIC_HEADER, public_data, today_in
 from convene.website.queries import newest, public_paths
 
 ENTRIES = 40
@@ -35,7 +35,8 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     ElementTree.register_namespace("", _SITEMAP)
     ElementTree.register_namespace("xhtml", _XHTML)
     root = ElementTree.Element(f"{{{_SITEMAP}}}urlset")
-    for path in public_paths():
+    today = today_in(reference())
+    for path in public_paths(Viewer(today, today, languages[0])):
         pages = {language: f"{settings.PUBLIC_URL}/{language}/{path}" for language in languages}
         for address in pages.values():
             url = ElementTree.SubElement(root, f"{{{_SITEMAP}}}url")

@@ -58,6 +58,8 @@ def home(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         "documents": now.documents,
         "areas": whole.areas,
         "meetings": whole.meetings,
+        "figures": whole.figures,
+        "indicators": whole.indicators,
         **kept_of_day("home", viewer, lambda: _of_the_day(whole, now, viewer)),
     }
     return render(request, "website/home.html", context, using="jinja2")
