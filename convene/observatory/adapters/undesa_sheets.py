@@ -23,7 +23,8 @@ SHEETS: tuple[tuple[str, str, int], ...] = (
     ("annual rate of change of the migrant stock", "migrant_stock_growth_rate", 1),
     ("refugee stock", "ims_refugee_stock", 1),
     ("total population at mid-year", "ims_population_midyear", 1000),
-    ("international migrant stock at mid-year", "migrant_stock", 1),
+    # "International ..." in 2020 and later; "Total ...", "Male ..." and "Female ..." by origin in 2019.
+    ("migrant stock at mid-year", "migrant_stock", 1),
 )
 # The blocks of the sheet of refugees are three measures of both sexes together.
 REFUGEE_BLOCKS = (
@@ -45,7 +46,7 @@ def adapt_sheets(bench: Workbench, tables: tuple[RawTable, ...]) -> str:
     for mark, text in sorted({note for table in tables for note in table.notes}):
         if mark:
             bench.note(mark, text)
-    pairs = ""
+    pairs: list[str] = []
     for number, table in enumerate(tables):
         name = f"sheet_{number}"
         bench.stage(table, name)
@@ -57,9 +58,11 @@ def adapt_sheets(bench: Workbench, tables: tuple[RawTable, ...]) -> str:
         _cells(bench, name, table, sheet[0])
         _keep(bench, name, sheet[1])
         if sheet[0] == "migrant_stock" and "origin_code" in table.columns:
-            pairs = f"cells_{name}"
+            pairs.append(f"SELECT * FROM cells_{name}")
     _sheets_agree(bench)
-    return pairs
+    if pairs:  # one sheet of three blocks, or (2019) a sheet for each sex
+        bench.connection.execute(f"CREATE TABLE all_pairs AS {' UNION ALL '.join(pairs)}")
+    return "all_pairs" if pairs else ""
 
 
 def _sheet_of(table: RawTable) -> tuple[str, int] | None:

@@ -17,6 +17,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from convene.observatory.readers.raw import RawTable, Row
+from convene.observatory.readers.undesa_matrix import Matrix, matrix_of, matrix_table
 from convene.observatory.readers.workbook import Sheet
 
 FORMAT = "xlsx-undesa"
@@ -55,14 +56,34 @@ def is_undesa_workbook(sheets: Sequence[Sheet]) -> bool:
     """The Population Division names itself above the table, and a heading has a location code and years."""
     top = " ".join(cell for sheet in sheets[:3] for row in sheet.rows[:12] for cell in row if cell)
     named = "Population Division" in top or "POP/DB/MIG" in top or "United Nations" in top
-    return named and any(_layout(sheet) for sheet in sheets)
+    return named and any(_layout(sheet) or _matrix(sheet) for sheet in sheets)
 
 
 def undesa_workbook(sheets: Sequence[Sheet]) -> tuple[RawTable, ...]:
     """A table for each sheet with blocks of years or ages; sheets of text give the notes."""
-    told = (note for sheet in sheets if _layout(sheet) is None for note in _notes(sheet))
+    layouts = [(sheet, _layout(sheet) or _matrix(sheet)) for sheet in sheets]
+    told = (note for sheet, layout in layouts if layout is None for note in _notes(sheet))
     notes = tuple(dict.fromkeys(told))
-    return tuple(_table(sheet, layout, notes) for sheet in sheets if (layout := _layout(sheet)) is not None)
+    return tuple(
+        _table(sheet, layout, notes) if isinstance(layout, _Layout) else _matrix_table(sheet, layout, notes)
+        for sheet, layout in layouts
+        if layout is not None
+    )
+
+
+def _matrix(sheet: Sheet) -> Matrix | None:
+    return matrix_of(sheet, _named_columns, HEADING_WITHIN)
+
+
+def _matrix_table(sheet: Sheet, matrix: Matrix, notes: tuple[tuple[str, str], ...]) -> RawTable:
+    title, told = _title(sheet, matrix.below - 2)
+    name = _block_name(title)
+    attributes = _attributes(title, told)
+    return matrix_table(sheet, matrix, "both" if name == title else name, notes, attributes, NOT_AVAILABLE)
+
+
+def _attributes(title: str, marks: tuple[str, ...]) -> dict[str, str]:
+    return {"title": title, "marks": " | ".join(marks[:8])}
 
 
 @dataclass(frozen=True)
@@ -121,9 +142,15 @@ def _laid_out(sheet: Sheet, index: int, named: dict[str, int], across: list[int]
         _Cell(at, block, " ".join(sheet.rows[index][at].split()))
         for at, block in zip(across, blocks, strict=True)
     )
-    told = [cell.strip() for row in sheet.rows[:index] for cell in row if len(cell.strip()) > 4]
+    title, told = _title(sheet, index)
+    return _Layout(index + 1, named, cells, by_age, title, told)
+
+
+def _title(sheet: Sheet, heading: int) -> tuple[str, tuple[str, ...]]:
+    """The title of a sheet, and all texts above its heading."""
+    told = [cell.strip() for row in sheet.rows[:heading] for cell in row if len(cell.strip()) > 4]
     title = next((cell for cell in told if cell.lower().startswith("table")), told[0] if told else sheet.name)
-    return _Layout(index + 1, named, cells, by_age, title, tuple(dict.fromkeys(told)))
+    return title, tuple(dict.fromkeys(told))
 
 
 def _blocks(above: list[list[str]], across: list[int], headings: list[str]) -> list[str]:
@@ -175,8 +202,7 @@ def _table(sheet: Sheet, layout: _Layout, notes: tuple[tuple[str, str], ...]) ->
                 when = (year, cell.heading) if layout.by_age else (cell.heading,)
                 yield number, (*told, cell.block, *when, value)
 
-    attributes = {"title": layout.title, "marks": " | ".join(layout.marks[:8])}
-    return RawTable(sheet.name, columns, rows, notes, attributes)
+    return RawTable(sheet.name, columns, rows, notes, _attributes(layout.title, layout.marks))
 
 
 def _leading_cell(row: list[str], named: dict[str, int], name: str) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 import xlsxwriter
 
 from convene.observatory.readers import read
+from tests.observatory.adapting import adapted
 from tests.observatory.readers.conftest import told
 
 
@@ -139,6 +140,57 @@ def test_the_layout_of_2024_by_destination_and_origin(written):
     assert [row["block"] for _row, row in told(table)] == ["both", "both", "male", "male", "female", "female"]
 
 
+def matrix(sex: str, *values: tuple) -> dict[str, list]:
+    """A sheet of the layout of 2019 with origins across: names in row 15, origins in row 16."""
+    return {
+        "A2": ["United Nations"],
+        "A3": ["Trends in International Migrant Stock: Migrants by Destination and Origin"],
+        "A4": ["POP/DB/MIG/Stock/Rev.2019"],
+        "A5": [
+            f"Table 1 - {sex} migrant stock at mid-year by origin and by country of destination, 1990-2019"
+        ],
+        "A15": ["Year", "Sort\norder", "Major area, region, country or area of destination", "Notes", "Code"],
+        "F15": ["Type of data (a)", "Country or area of origin"],
+        "G16": ["Total", "Other South", "Other North", "Georgia*", "Ukraine", "Nowhere"],
+        "A17": [1990, 1, "WORLD", "", 900, "", *values[0]],
+        "A18": [1990, 2, "  Georgia*", 5, 268, "B", *values[1]],
+        "A19": [2019, 3, "  Ukraine", "", 804, "C", *values[2]],
+    }
+
+
+def test_origins_across_the_page_get_the_codes_that_the_sheet_gives_them_as_destinations(written):
+    content = workbook(
+        Table_1=matrix("Total", (9, 1, 2, 3, 3, 0), (5, "..", "", "", 5, 0), (4, 1, 0, 3, "", 0)),
+        Table_2=matrix("Female", (6, 1, 1, 2, 2, 0), (3, "", "", "", 3, 0), (3, 1, 0, 2, "", 0)),
+    )
+    raw = read(written(content, "UN_MigrantStockByOriginAndDestination_2019.xlsx"))
+    assert "Rev.2019" in raw.tables[0].attributes["marks"]
+    both, women = raw.tables
+    assert (raw.format, both.columns) == (
+        "xlsx-undesa",
+        (
+            *("index", "area", "notes", "location_code", "data_type"),
+            *("origin", "origin_code", "block", "year", "value"),
+        ),
+    )
+    assert [cells[5:] for row, cells in both.rows() if row == 18] == [
+        ("Total", "900", "both", "1990", "5"),
+        ("Ukraine", "804", "both", "1990", "5"),
+        ("Nowhere", "Nowhere", "both", "1990", "0"),
+    ]
+    assert [(row, *cells[:7]) for row, cells in both.rows() if cells[6] not in ("900", "Nowhere")] == [
+        (17, "1", "WORLD", "", "900", "", "Other South", "Other South"),
+        (17, "1", "WORLD", "", "900", "", "Other North", "Other North"),
+        (17, "1", "WORLD", "", "900", "", "Georgia*", "268"),
+        (17, "1", "WORLD", "", "900", "", "Ukraine", "804"),
+        (18, "2", "Georgia*", "5", "268", "B", "Ukraine", "804"),
+        (19, "3", "Ukraine", "", "804", "C", "Other South", "Other South"),
+        (19, "3", "Ukraine", "", "804", "C", "Other North", "Other North"),
+        (19, "3", "Ukraine", "", "804", "C", "Georgia*", "268"),
+    ]
+    assert {row["block"] for _place, row in told(women)} == {"female"}
+
+
 def test_origins_without_destinations(written):
     """The workbook of 2020 and 2024 "by sex and origin" names no destination at all."""
     content = workbook(
@@ -244,3 +296,39 @@ def test_coloured_cells_far_away_hold_no_table_up(written):
         (2, {"country": "Malta", "n": "1"}),
         (3, {"country": "Cyprus", "n": "2"}),
     ]
+
+
+def test_the_matrix_of_2019_gives_figures_of_pairs_and_their_sums(written):
+    names = ["Total", "Other South", "Other North", "Georgia*", "Ukraine", "Poland"]
+    sheets = {
+        "Table_1": matrix("Total", (19, 1, 2, 3, 9, 4), (5, "..", "", "", 5, ""), (14, 1, 2, 3, "", 4)),
+        "Table_2": matrix("Male", (9, 1, 1, 1, 4, 2), (2, "..", "", "", 2, ""), (7, 1, 1, 1, "", 2)),
+        "Table_3": matrix("Female", (10, 0, 1, 2, 5, 2), (3, "..", "", "", 3, ""), (7, 0, 1, 2, "", 2)),
+    }
+    for sheet in sheets.values():
+        sheet["G16"] = names
+        sheet["A18"][0] = 2019
+        sheet["A17"][0] = 2019
+        sheet["A20"] = [2019, 4, "  Poland", "", 616, "B", 0, "", "", "", "", ""]
+    bench = adapted(
+        written(workbook(**sheets), "UN_MigrantStockByOriginAndDestination_2019.xlsx"), "undesa-ims"
+    )
+    figures = {
+        (indicator, area, counterpart, sex): value
+        for indicator, area, counterpart, sex, value in bench.connection.execute(
+            "SELECT indicator, area, counterpart, sex, value FROM observed WHERE year = 2019"
+        ).fetchall()
+    }
+    assert {key[2:]: value for key, value in figures.items() if key[:2] == ("migrant_stock", "UKR")} == {
+        ("", "T"): 14, ("", "M"): 7, ("", "F"): 7,
+        ("X_OTH_SOUTH", "T"): 1, ("X_OTH_SOUTH", "M"): 1, ("X_OTH_SOUTH", "F"): 0,
+        ("X_OTH_NORTH", "T"): 2, ("X_OTH_NORTH", "M"): 1, ("X_OTH_NORTH", "F"): 1,
+        ("GEO", "T"): 3, ("GEO", "M"): 1, ("GEO", "F"): 2,
+        ("POL", "T"): 4, ("POL", "M"): 2, ("POL", "F"): 2,
+    }  # fmt: skip
+    assert {key[3]: value for key, value in figures.items() if key[:3] == ("emigrant_stock", "UKR", "")} == {
+        "T": 5,
+        "M": 2,
+        "F": 3,
+    }
+    assert figures["migrant_stock_female_share", "UKR", "", "T"] == 50
