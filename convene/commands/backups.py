@@ -15,7 +15,7 @@ from convene.commands.output import Refused, progress, say, wake_django
 
 MANIFEST = "manifest.json"
 DATABASE = "convene.sqlite3"
-FOLDERS = ("files", "keys", "mail")
+FOLDERS = ("files", "keys", "mail", "observations")
 
 
 def add_commands(commands) -> None:
@@ -42,14 +42,14 @@ def run_make(args) -> int:
         files = {DATABASE: copy}
         for name in FOLDERS:
             files |= {
-                str(file.relative_to(home)): file for file in (home / name).rglob("*") if file.is_file()
+                str(file.relative_to(home)): file for file in (home / name).rglob("*") if _is_kept(file, home)
             }
         draft = path.with_suffix(".part")
         with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as archive:
             checksums = {}
             for name, file in sorted(files.items()):
                 archive.write(file, name)
-                checksums[name] = hashlib.sha256(file.read_bytes()).hexdigest()
+                checksums[name] = _checksum(file)
             archive.writestr(MANIFEST, json.dumps({"files": checksums}, indent=1))
         draft.chmod(0o600)
         draft.replace(path)
@@ -71,7 +71,7 @@ def run_restore(args) -> int:
     with archive, progress("Restoring"), tempfile.TemporaryDirectory(dir=home) as folder:
         archive.extractall(folder)
         for name, expected in checksums.items():
-            if hashlib.sha256((Path(folder) / name).read_bytes()).hexdigest() != expected:
+            if _checksum(Path(folder) / name) != expected:
                 raise Refused(f"{path}: {name}", "the file is damaged; nothing was restored.")
         for name in FOLDERS:
             if (Path(folder) / name).exists():
@@ -87,6 +87,16 @@ def run_restore(args) -> int:
         shutil.move(Path(folder) / DATABASE, home / DATABASE)
     say(f"{len(checksums)} files restored to {home}. Next: convene start", style="green")
     return 0
+
+
+def _is_kept(file: Path, home: Path) -> bool:
+    """A file, and none of an import that is just being written, which stands under a hidden name."""
+    return file.is_file() and not any(part.startswith(".") for part in file.relative_to(home).parts)
+
+
+def _checksum(file: Path) -> str:
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
 def _copy_database(database: Path, copy: Path) -> None:

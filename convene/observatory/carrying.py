@@ -175,19 +175,33 @@ def selected(
     among = _list(states)
     since = f"CASE WHEN indicator IN ({_list(ALWAYS)}) THEN {SINCE} ELSE {LATER} END"
     only = f"AND indicator IN ({_list(ONLY[dataset])})" if dataset in ONLY else ""
+    years = f"year BETWEEN {since} AND {UNTIL}"
     parts = [
-        f"counterpart = '' AND {PLAIN} AND sex = 'T' AND area IN ({_list((*states, *WORLD_TOO))}) "
-        f"AND year BETWEEN {since} AND {UNTIL}"
+        f"counterpart = '' AND {PLAIN} AND sex = 'T' AND area IN ({_list((*states, *WORLD_TOO))}) AND {years}"
     ]
-    for code, chosen in SELECTION.items() if newest else ():
+    there = connection.execute(f"SELECT DISTINCT indicator FROM {figures}").fetchall()
+    for (code,) in there if newest else ():
+        chosen = SELECTION.get(code, Selection())
         parts += [f"indicator = '{code}' AND {part}" for part in _more(code, chosen, figures, states)]
-    text = "CASE WHEN value = round(value) AND abs(value) < 1e15 THEN value::BIGINT::VARCHAR ELSE value::VARCHAR END"
+    return _lines(
+        connection,
+        f"{figures} WHERE (({') OR ('.join(parts)})) {only}",
+        f"{missing} WHERE counterpart = '' AND {PLAIN} AND sex = 'T' AND month = 0 AND area IN ({among}) "
+        f"AND {years} {only}",
+    )
+
+
+def everything(connection: duckdb.DuckDBPyConnection, figures: str, missing: str) -> str:
+    """All lines of an edition that is itself only what a pack carries."""
+    return _lines(connection, figures, missing)
+
+
+def _lines(connection: duckdb.DuckDBPyConnection, figures: str, missing: str) -> str:
     keys = ", ".join(KEY_COLUMNS)
+    told = "CASE WHEN value = round(value) AND abs(value) < 1e15 THEN value::BIGINT::VARCHAR ELSE value::VARCHAR END"
     rows = connection.execute(
-        f"SELECT {keys}, {text} AS told, flag, note, row FROM {figures} WHERE (({') OR ('.join(parts)})) {only} "
-        f"UNION ALL SELECT {keys}, '', '', reason, row FROM {missing} WHERE counterpart = '' AND {PLAIN} "
-        f"AND sex = 'T' AND month = 0 AND area IN ({among}) AND year BETWEEN {since} AND {UNTIL} {only} "
-        f"ORDER BY {keys}, told DESC"
+        f"SELECT {keys}, {told} AS told, flag, note, row FROM {figures} "
+        f"UNION ALL SELECT {keys}, '', '', reason, row FROM {missing} ORDER BY {keys}, told DESC"
     ).fetchall()
     lines, last = [HEADER], None
     for row in rows:

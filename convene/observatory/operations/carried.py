@@ -123,31 +123,36 @@ def export(pack: Path) -> list[Path]:
     known, held = opened()
     folder = Path(pack) / carrying.FOLDER
     written = []
-    for key in sorted(known.served):
-        folder.mkdir(parents=True, exist_ok=True)
-        lines, beside = carried_texts(known, held, key)
-        if lines.count("\n") > 1:
-            written += [_replace(folder / f"{key}.csv", lines), _replace(folder / f"{key}.json", beside)]
+    # Choosing from a whole edition takes more memory than a web process gives its questions.
+    connection = duckdb.connect(":memory:", config={**CONFIGURATION, "memory_limit": "1GB"})
+    try:
+        for key in sorted(known.served):
+            folder.mkdir(parents=True, exist_ok=True)
+            lines, beside = carried_texts(connection, known, held, key)
+            if lines.count("\n") > 1:
+                written += [_replace(folder / f"{key}.csv", lines), _replace(folder / f"{key}.json", beside)]
+    finally:
+        connection.close()
     for path in sorted(folder.glob("*.*")) if folder.is_dir() else []:
-        if path.suffix in (".csv", ".json") and path.stem not in known.served:
+        if path.suffix in (".csv", ".json") and path.stem not in known.editions:
             path.unlink()
     return written
 
 
-def carried_texts(known: Catalogue, held: Store, key: str) -> tuple[str, str]:
+def carried_texts(
+    connection: duckdb.DuckDBPyConnection, known: Catalogue, held: Store, key: str
+) -> tuple[str, str]:
     """The two files of one edition."""
     edition = known.editions[key]
     dataset, _label = split_edition(key)
     newest = key in {known.default.get(code) for code in edition.indicators}
     states = sorted(actor.key for actor in reference().actors.values() if actor.kind == "state")
-    # Choosing from a whole edition takes more memory than a web process gives its questions.
-    connection = duckdb.connect(":memory:", config={**CONFIGURATION, "memory_limit": "1GB"})
-    try:
-        lines = carrying.selected(
-            connection, held.table(key), held.table(key, MISSING), dataset, states, newest=newest
-        )
-    finally:
-        connection.close()
+    figures, missing = held.table(key), held.table(key, MISSING)
+    lines = (
+        carrying.selected(connection, figures, missing, dataset, states, newest=newest)
+        if edition.complete
+        else carrying.everything(connection, figures, missing)
+    )
     report = report_of(edition)
     there = set(line.split(",", 1)[0] for line in lines.splitlines()[1:])
     transformations = {
