@@ -14,7 +14,7 @@ from convene.observatory.areas import area_name, is_known, is_state_of_the_recor
 from convene.observatory.corridors import Corridor
 from convene.observatory.queries.together import meetings_in, projects_of_both
 from convene.observatory.views import choices
-from convene.observatory.views.downloads import download, links
+from convene.observatory.views.downloads import download, limited, links
 from convene.registry.naming import named_one
 from convene.registry.viewing import page_of, public_data, public_page
 from convene.ui.charts import Bar, bar_chart
@@ -57,6 +57,7 @@ def corridor(request: HttpRequest, viewer: Viewer, a: str, b: str) -> HttpRespon
 
 
 @public_data
+@limited
 def corridor_data(request: HttpRequest, viewer: Viewer, a: str, b: str, form: str) -> HttpResponse:
     return download(request, _found(a, b, viewer).shown, form, f"corridor-{a}-{b}")
 

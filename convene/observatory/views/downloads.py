@@ -3,16 +3,36 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from functools import wraps
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from convene.accounts import limits
 from convene.observatory.exports import csv, pictures, xlsx
 from convene.observatory.shown import Shown
 
 # The ending of the address is also that of the file.
 FORMS = ("csv", "csv-metadata.json", "xlsx", "svg", "png")
+# Made anew for everybody who asks, and dear: so many in a minute from one address.
+COSTLY, PER_MINUTE = frozenset({"xlsx", "png", "pdf", "docx"}), 120
+
+
+def limited(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Wrap a view of files: who asks for too many costly ones in a minute is asked to wait."""
+
+    @wraps(view)
+    def inner(request: HttpRequest, *args, form: str, **named) -> HttpResponse:
+        if form in COSTLY and not limits.allow(request, "files", PER_MINUTE):
+            words = _("Too many files in a short time. Please wait a minute.")
+            return HttpResponse(
+                words, status=429, content_type="text/plain; charset=utf-8", headers={"Retry-After": "60"}
+            )
+        return view(request, *args, form=form, **named)
+
+    return inner
 
 
 def download(request: HttpRequest, shown: Shown, form: str, name: str) -> HttpResponse:

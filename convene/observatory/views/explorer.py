@@ -14,7 +14,7 @@ from convene.observatory.enums import CounterpartRole
 from convene.observatory.exploring import Asked, Explored
 from convene.observatory.showing import footnotes_of
 from convene.observatory.views import choices
-from convene.observatory.views.downloads import download, links
+from convene.observatory.views.downloads import download, limited, links
 from convene.registry.viewing import page_of, public_data, public_page
 
 PATH = "observatory/explorer"
@@ -63,6 +63,7 @@ def explorer(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 
 
 @public_data
+@limited
 def explorer_data(request: HttpRequest, viewer: Viewer, form: str) -> HttpResponse:
     """Exactly what the page with the same query shows, as a file."""
     found = _explored(Asked.of(request.GET), viewer)

@@ -15,6 +15,7 @@ from convene.observatory.factsheets.covered import Covered, covered_states
 from convene.observatory.factsheets.wording import value_in_words
 from convene.observatory.queries.values import Value, indicators_by_code, latest
 from convene.observatory.shown import attributions_of
+from convene.observatory.views.downloads import limited
 from convene.registry.naming import Named, named, named_one
 from convene.registry.viewing import page_of, public_data, public_page
 from convene.ui.documents.json import json_of
@@ -117,6 +118,7 @@ def factsheet(request: HttpRequest, viewer: Viewer, code: str) -> HttpResponse:
 
 
 @public_data
+@limited
 def factsheet_file(request: HttpRequest, viewer: Viewer, code: str, form: str) -> HttpResponse:
     """The same factsheet as a file. The same figures give the same bytes."""
     media_type, write = FORMS[form]

@@ -12,7 +12,7 @@ from convene.observatory import mapping
 from convene.observatory.exploring import explorable
 from convene.observatory.mapping import Asked, Mapped
 from convene.observatory.views import choices
-from convene.observatory.views.downloads import download, links
+from convene.observatory.views.downloads import download, limited, links
 from convene.registry.viewing import page_of, public_data, public_page
 from convene.ui.choropleth import legend_of
 from convene.ui.page import Page
@@ -69,6 +69,7 @@ def _years(found: Mapped, page: Page) -> list[tuple[str, str, bool]]:
 
 
 @public_data
+@limited
 def map_data(request: HttpRequest, viewer: Viewer, form: str) -> HttpResponse:
     """Exactly what the page with the same query shows, as a file."""
     found = _drawn(Asked.of(request.GET), viewer)

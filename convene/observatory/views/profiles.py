@@ -20,6 +20,7 @@ from convene.observatory.queries.profiles import (
     published_profile,
     published_profiles,
 )
+from convene.observatory.views.downloads import limited
 from convene.registry.naming import named_one
 from convene.registry.queries.names import alphabetical_place
 from convene.registry.queries.reference import reference
@@ -119,6 +120,7 @@ def _asked(key: str, number: int, viewer: Viewer) -> tuple[Standing, ProfileVers
 
 
 @public_data
+@limited
 def profile_file(request: HttpRequest, viewer: Viewer, key: str, form: str) -> HttpResponse:
     """A published version as PDF (tagged, PDF/UA-1), Word or JSON."""
     told = request.GET.get("version", "")
