@@ -26,7 +26,8 @@ from typing import Any
 
 import duckdb
 
-from convene.observatory.observation import ALL, COLUMNS, TOTAL, Observation
+from convene.observatory.asking import Asked, conditions_of, marks, narrow
+from convene.observatory.observation import COLUMNS, TOTAL, Observation
 from convene.observatory.workbench import CONFIGURATION
 
 FOLDER = "observations"
@@ -53,40 +54,6 @@ class EditionFiles:
 
 
 @dataclass(frozen=True)
-class Asked:
-    """
-    Which figures: each condition is a list of what may stand there; None is anything.
-
-    The defaults ask for totals: all counterparts together, both sexes, all ages, no further dimension.
-    """
-
-    indicators: tuple[str, ...] | None = None
-    areas: tuple[str, ...] | None = None
-    counterparts: tuple[str, ...] | None = (ALL,)
-    years: tuple[int, ...] | None = None
-    months: tuple[int, ...] | None = None
-    sexes: tuple[str, ...] | None = (TOTAL,)
-    ages: tuple[str, ...] | None = (TOTAL,)
-    details: tuple[str, ...] | None = ("",)
-    paired: bool = False  # only figures that have a counterpart
-
-    @property
-    def is_total(self) -> bool:
-        everything = self.sexes == (TOTAL,) and self.ages == (TOTAL,) and self.details == ("",)
-        return everything and self.counterparts == (ALL,) and not self.paired
-
-    @property
-    def is_by_pairs(self) -> bool:
-        return self.ages == (TOTAL,) and self.details == ("",)
-
-    @property
-    def begins_with_the_counterpart(self) -> bool:
-        """Whether the other side is known better than this one, so that its order of rows is the better one."""
-        named = self.counterparts is not None and ALL not in self.counterparts
-        return named and (self.areas is None or len(self.areas) > 3 * len(self.counterparts or ()))
-
-
-@dataclass(frozen=True)
 class Found(Observation):
     """An observation and the key of its edition."""
 
@@ -108,8 +75,6 @@ class Store:
         self._lock = threading.Lock()
         self._editions: dict[str, EditionFiles] = {}
         self._held: tuple[tuple[str, str], ...] | None = None  # the editions whose totals are in memory
-
-    # --- which editions ------------------------------------------------------------------------------
 
     def serve(self, editions: Iterable[EditionFiles]) -> None:
         """From now on answer from these editions. Cheap where nothing changed."""
@@ -155,7 +120,7 @@ class Store:
         parts, parameters = [], []
         for edition, asked in questions.items():
             if edition in self._editions:
-                conditions, given = _conditions(asked)
+                conditions, given = conditions_of(asked)
                 relation = self._relation(edition, self._best_file(asked))
                 parts.append(
                     f"SELECT {_OBSERVATION}, ? AS edition FROM {relation} WHERE {' AND '.join(conditions)}"
@@ -191,10 +156,10 @@ class Store:
             return []
         conditions = [f"indicator = ? AND {own} = ? AND sex = ? AND age = 'T' AND detail = '' AND month = 0"]
         parameters: list[Any] = [indicator, area or counterpart, sex]
-        _where(conditions, parameters, "year", years)
+        narrow(conditions, parameters, "year", years)
         if others is None:
             conditions.append(f"length({other}) = 3")
-        _where(conditions, parameters, other, others)
+        narrow(conditions, parameters, other, others)
         sql = (
             f"SELECT {_OBSERVATION}, ? AS edition FROM {relation} WHERE {' AND '.join(conditions)} "
             f"QUALIFY row_number() OVER (PARTITION BY year ORDER BY value DESC, {other}) <= {int(n)} "
@@ -227,7 +192,7 @@ class Store:
         self._hold_totals()
         if not wanted or areas == ():
             return []
-        among = f"WHERE area IN ({_marks(areas)})" if areas is not None else ""
+        among = f"WHERE area IN ({marks(areas)})" if areas is not None else ""
         sql = (
             "SELECT indicator, area, list(DISTINCT year ORDER BY year) FROM totals "
             "JOIN (SELECT unnest(?::VARCHAR[]) AS e, unnest(?::VARCHAR[]) AS i) AS wanted "
@@ -254,7 +219,7 @@ class Store:
             return []
         sql = (
             f"SELECT DISTINCT area, year FROM {relation} "
-            f"WHERE indicator = ? AND counterpart <> '' AND area IN ({_marks(areas)})"
+            f"WHERE indicator = ? AND counterpart <> '' AND area IN ({marks(areas)})"
         )
         return self.cursor().execute(sql, [indicator, *areas]).fetchall()
 
@@ -274,7 +239,7 @@ class Store:
             "SELECT indicator, area, '', year, month, 'T', 'T', '', value, flag, note, row, edition FROM totals "
             "JOIN (SELECT unnest(?::VARCHAR[]) AS e, unnest(?::VARCHAR[]) AS i) AS wanted "
             "ON edition = e AND indicator = i "
-            f"WHERE area IN ({_marks(areas)}) {'AND year <= ?' if not_after is not None else ''} "
+            f"WHERE area IN ({marks(areas)}) {'AND year <= ?' if not_after is not None else ''} "
             "QUALIFY row_number() OVER (PARTITION BY indicator, area ORDER BY month = 0 DESC, year DESC, month DESC)"
             " = 1 ORDER BY indicator, area"
         )
@@ -290,8 +255,8 @@ class Store:
         self._hold_totals()
         if not wanted or not areas:
             return []
-        conditions, parameters = [f"area IN ({_marks(areas)})"], [*areas]
-        _where(conditions, parameters, "year", years)
+        conditions, parameters = [f"area IN ({marks(areas)})"], [*areas]
+        narrow(conditions, parameters, "year", years)
         sql = (
             "SELECT indicator, area, '', year, month, 'T', 'T', '', value, flag, note, row, edition FROM totals "
             "JOIN (SELECT unnest(?::VARCHAR[]) AS e, unnest(?::VARCHAR[]) AS i) AS wanted "
@@ -306,7 +271,7 @@ class Store:
         relation = self._relation(edition, MISSING)
         if not relation:
             return []
-        conditions, parameters = _conditions(asked)
+        conditions, parameters = conditions_of(asked)
         sql = (
             f"SELECT indicator, area, year, month, reason, row FROM {relation} "
             f"{'WHERE ' + ' AND '.join(conditions) if conditions else ''} ORDER BY ALL"
@@ -323,12 +288,12 @@ class Store:
     # --- how they are asked ---------------------------------------------------------------------------
 
     def _question(self, editions: Sequence[str], asked: Asked) -> tuple[str, list[Any]]:
-        conditions, parameters = _conditions(asked)
+        conditions, parameters = conditions_of(asked)
         where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
         order = "ORDER BY edition, indicator, area, counterpart, year, month, sex, age, detail"
         if asked.is_total:
             self._hold_totals()
-            editions_in = f"edition IN ({_marks(editions)})"
+            editions_in = f"edition IN ({marks(editions)})"
             where = f"{where} AND {editions_in}" if where else f"WHERE {editions_in}"
             sql = (
                 "SELECT indicator, area, '' AS counterpart, year, month, 'T' AS sex, 'T' AS age, '' AS detail, "
@@ -399,38 +364,6 @@ def _make_totals(cursor: duckdb.DuckDBPyConnection, rows: str, editions: Sequenc
     )
     if rows:
         cursor.execute(f"INSERT INTO totals SELECT {_TOTAL_COLUMNS} FROM ({rows})")
-
-
-def _conditions(asked: Asked) -> tuple[list[str], list[Any]]:
-    conditions: list[str] = []
-    parameters: list[Any] = []
-    _where(conditions, parameters, "indicator", asked.indicators)
-    _where(conditions, parameters, "area", asked.areas)
-    _where(conditions, parameters, "year", asked.years)
-    _where(conditions, parameters, "month", asked.months)
-    if asked.is_total:
-        return conditions, parameters
-    _where(conditions, parameters, "counterpart", asked.counterparts)
-    _where(conditions, parameters, "sex", asked.sexes)
-    _where(conditions, parameters, "age", asked.ages)
-    _where(conditions, parameters, "detail", asked.details)
-    if asked.paired:
-        conditions.append("counterpart <> ''")
-    return conditions, parameters
-
-
-def _where(conditions: list[str], parameters: list[Any], column: str, values: Sequence[Any] | None) -> None:
-    if values is None:
-        return
-    if len(values) == 1:
-        conditions.append(f"{column} = ?")
-    else:
-        conditions.append(f"{column} IN ({_marks(values)})" if values else "false")
-    parameters.extend(values)
-
-
-def _marks(values: Sequence[Any]) -> str:
-    return ", ".join("?" * len(values))
 
 
 def folder_in(home: Path) -> Path:
