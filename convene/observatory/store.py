@@ -347,9 +347,7 @@ class Store:
 
 
 def _make_totals(cursor: duckdb.DuckDBPyConnection, rows: str, editions: Sequence[str]) -> None:
-    """
-    The table `totals`. Codes are numbers in memory (ENUM): a fifth of the bytes, and comparing them costs nothing.
-    """
+    """The table `totals`. Codes are numbers in memory (ENUM): a fifth of the bytes, compared at no cost."""
     kinds = {"edition": list(editions)}
     for column in ("indicator", "area"):
         found = cursor.execute(f"SELECT DISTINCT {column} FROM ({rows})").fetchall() if rows else []

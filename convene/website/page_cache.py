@@ -63,6 +63,7 @@ PERSONAL_COOKIES = ("sessionid", "csrftoken", "messages", "django_language")
 PAGES_IN_MEMORY = 6 * 1024 * 1024
 QUERIES_IN_MEMORY = 2 * 1024 * 1024
 PAGES_ON_DISK = 20_000
+LARGEST_ON_DISK = 512 * 1024  # bytes; larger pictures and workbooks are made anew
 
 ENCODINGS = {"br": "br", "gzip": "gzip", "identity": ""}
 
@@ -167,7 +168,8 @@ class Generation:
             self.queries.put((*key, encoding), answer)
         else:
             self.pages.put((*key, encoding), answer)
-            self._write(key, page)
+            if len(page.plain) <= LARGEST_ON_DISK:
+                self._write(key, page)
         return answer
 
     def read(self, key: Key, encoding: str) -> Answer | None:
