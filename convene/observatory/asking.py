@@ -1,0 +1,75 @@
+"""Which figures are asked for, and how a question becomes conditions in SQL. Values are always parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from convene.observatory.observation import ALL, TOTAL
+
+
+@dataclass(frozen=True)
+class Asked:
+    """
+    Which figures: each condition is a list of what may stand there; None is anything.
+
+    The defaults ask for totals: all counterparts together, both sexes, all ages, no further dimension.
+    """
+
+    indicators: tuple[str, ...] | None = None
+    areas: tuple[str, ...] | None = None
+    counterparts: tuple[str, ...] | None = (ALL,)
+    years: tuple[int, ...] | None = None
+    months: tuple[int, ...] | None = None
+    sexes: tuple[str, ...] | None = (TOTAL,)
+    ages: tuple[str, ...] | None = (TOTAL,)
+    details: tuple[str, ...] | None = ("",)
+    paired: bool = False  # only figures that have a counterpart
+
+    @property
+    def is_total(self) -> bool:
+        everything = self.sexes == (TOTAL,) and self.ages == (TOTAL,) and self.details == ("",)
+        return everything and self.counterparts == (ALL,) and not self.paired
+
+    @property
+    def is_by_pairs(self) -> bool:
+        return self.ages == (TOTAL,) and self.details == ("",)
+
+    @property
+    def begins_with_the_counterpart(self) -> bool:
+        """Whether the other side is known better than this one, so that its order of rows is the better one."""
+        named = self.counterparts is not None and ALL not in self.counterparts
+        return named and (self.areas is None or len(self.areas) > 3 * len(self.counterparts or ()))
+
+
+def conditions_of(asked: Asked) -> tuple[list[str], list[Any]]:
+    conditions: list[str] = []
+    parameters: list[Any] = []
+    narrow(conditions, parameters, "indicator", asked.indicators)
+    narrow(conditions, parameters, "area", asked.areas)
+    narrow(conditions, parameters, "year", asked.years)
+    narrow(conditions, parameters, "month", asked.months)
+    if asked.is_total:
+        return conditions, parameters
+    narrow(conditions, parameters, "counterpart", asked.counterparts)
+    narrow(conditions, parameters, "sex", asked.sexes)
+    narrow(conditions, parameters, "age", asked.ages)
+    narrow(conditions, parameters, "detail", asked.details)
+    if asked.paired:
+        conditions.append("counterpart <> ''")
+    return conditions, parameters
+
+
+def narrow(conditions: list[str], parameters: list[Any], column: str, values: Sequence[Any] | None) -> None:
+    if values is None:
+        return
+    if len(values) == 1:
+        conditions.append(f"{column} = ?")
+    else:
+        conditions.append(f"{column} IN ({marks(values)})" if values else "false")
+    parameters.extend(values)
+
+
+def marks(values: Sequence[Any]) -> str:
+    return ", ".join("?" * len(values))
