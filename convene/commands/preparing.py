@@ -58,9 +58,9 @@ def prepare(home: Path, *, with_pack: bool = True) -> None:
             load_pack(settings.PACK)
         elif with_pack:
             _put_back_figures(settings.PACK)
+        rebuild_search()  # before the pages: the first of them would otherwise make the whole index too
         if not _is_empty():
             _make_editorial_pages()
-        rebuild_search()
         with progress("Collecting static files"):
             if collecting.wait():
                 raise Refused("static files", "they could not be collected.", "The reason stands above.")
