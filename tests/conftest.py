@@ -124,3 +124,8 @@ def shared_data() -> Path:
     if not SHARED_DATA.is_dir():
         pytest.skip("The publishers' files are not beside this checkout.")
     return SHARED_DATA
+
+
+def pytest_make_parametrize_id(config, val, argname):
+    """Bytes name no case: a packed file holds the second it was made in, and every worker would name it otherwise."""
+    return argname if isinstance(val, bytes) else None
