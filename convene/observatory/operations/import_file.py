@@ -118,11 +118,7 @@ def recognise(path: Path, *, dataset: str = "", label: str = "") -> Recognised:
             _("this cannot name an edition"),
             _("Use letters, digits, dots and hyphens, as in 2025 or 2025-03."),
         )
-    before = (
-        Edition.objects.select_related("snapshot").filter(dataset__key=adapter.dataset, label=named).first()
-    )
-    same = bool(before and before.complete and before.snapshot and before.snapshot.sha256 == raw.sha256)
-    return Recognised(raw, adapter, named, before, same and _is_there(before))
+    return Recognised(raw, adapter, named, *_before(raw, adapter, named))
 
 
 def _label_of_known_bytes(raw: RawFile, adapter: Adapter) -> str:
@@ -183,13 +179,13 @@ def import_file(
     if what.is_same and not replace_edition:
         return begun
     dataset = _dataset(what)
-    if what.before and what.before.complete and not (replace_edition or dry_run):
-        raise NotImported(
-            f"edition {what.key}",
-            _("it is there already, made of another file"),
-            _("Name another edition with --edition, or replace it with --replace."),
-        )
+    _refuse_to_replace(what, replace_edition or dry_run)
     with _alone():
+        # While this import waited, another may have served the very edition.
+        what = _as_it_is_now(what)
+        if what.is_same and not replace_edition:
+            return replace(begun, unchanged=True)
+        _refuse_to_replace(what, replace_edition or dry_run)
         bench = Workbench()
         folder = edition_folder(what.dataset, what.label)
         writing.clear_away(folder, [what.before.generation] if what.before else [])
@@ -208,6 +204,28 @@ def import_file(
         tell(_("Naming the edition in the catalogue"))
         _catalogued(what, report, dataset, generation, at, by, origin)
     return report
+
+
+def _refuse_to_replace(what: Recognised, allowed: bool) -> None:
+    if what.before and what.before.complete and not allowed:
+        raise NotImported(
+            f"edition {what.key}",
+            _("it is there already, made of another file"),
+            _("Name another edition with --edition, or replace it with --replace."),
+        )
+
+
+def _as_it_is_now(what: Recognised) -> Recognised:
+    before, same = _before(what.raw, what.adapter, what.label)
+    return replace(what, before=before, is_same=same)
+
+
+def _before(raw: RawFile, adapter: Adapter, label: str) -> tuple[Edition | None, bool]:
+    """The edition as it is served, and whether it is made of these very bytes."""
+    rows = Edition.objects.select_related("snapshot", "dataset")
+    before = rows.filter(dataset__key=adapter.dataset, label=label).first()
+    same = bool(before and before.complete and before.snapshot and before.snapshot.sha256 == raw.sha256)
+    return before, same and _is_there(before)
 
 
 def _adapted(
