@@ -1,9 +1,10 @@
-"""What this part shows on pages of lower parts: the ways from a state's page to its figures."""
+"""What this part shows on pages of lower parts: ways from a state to its figures, from a producer to its datasets."""
 
 from __future__ import annotations
 
 from convene.core.viewer import Viewer
 from convene.observatory.factsheets.covered import covered_states
+from convene.observatory.models import Dataset
 from convene.observatory.queries.catalogue import catalogue
 from convene.registry.queries.reference import reference
 from convene.ui.panels import register_panel
@@ -13,6 +14,7 @@ STOCK = "migrant_stock"
 
 def register_all() -> None:
     register_panel("state", "figures", figures_of_state, "observatory/panel_state.html", 15)
+    register_panel("organisation", "datasets", datasets_of, "observatory/panel_organisation.html", 15)
 
 
 def figures_of_state(address: str, viewer: Viewer) -> dict | None:
@@ -25,3 +27,17 @@ def figures_of_state(address: str, viewer: Viewer) -> dict | None:
         lambda: frozenset(one.state for one in covered_states(viewer)),
     )
     return {"code": code, "has_factsheet": code in covered}
+
+
+def datasets_of(address: str, viewer: Viewer) -> dict | None:
+    """The datasets that an organisation publishes. No query where nothing changed."""
+    by_producer = reference().remembered("datasets by producer", _datasets_by_producer)
+    found = [(row.address, row.title.in_language(viewer.language)) for row in by_producer.get(address, ())]
+    return {"datasets": found} if found else None
+
+
+def _datasets_by_producer() -> dict[str, list[Dataset]]:
+    found: dict[str, list[Dataset]] = {}
+    for row in Dataset.objects.select_related("producer").order_by("position", "key"):
+        found.setdefault(row.producer.address, []).append(row)
+    return found

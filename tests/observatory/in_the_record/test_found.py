@@ -76,3 +76,9 @@ def test_the_home_page_says_what_there_is_in_figures(demo, client):
     assert "Migration in figures" in page
     assert '<dd class="figure">1,162</dd>' in page
     assert 'href="/en/observatory/map"' in page
+
+
+def test_the_page_of_a_producer_leads_to_its_datasets(demo, client):
+    page = client.get("/fr/organisation/lake-institute").content.decode()
+    assert '<a href="/fr/dataset/lake-migration">Chiffres des migrations du Lac</a>' in page
+    assert "/dataset/" not in client.get("/fr/organisation/ripple-fund").content.decode()
