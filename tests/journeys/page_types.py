@@ -42,6 +42,7 @@ PAGE_TYPES = {
     "factsheets": "factsheets",
     "factsheet": "factsheet/UKR",
     "factsheet_with_footnote": "factsheet/XKX",
+    "profiles": "profiles",
     "observatory": "observatory",
     "figures_map": "observatory/map",
     "figures_map_of_ways": "observatory/map?state=UKR&flow=from",
@@ -68,6 +69,11 @@ NOT_PAGES = {
     "figures_map_data",
     "factsheet_file",
     "profile_by_parts",  # leads to the profile
+    # Prague has no published profile yet; tests/observatory/profiles look at the invented ones.
+    "profile",
+    "profile_version",
+    "profile_compare",
+    "profile_file",
     "feed",
     "table_data",
     "popolo",
