@@ -81,6 +81,7 @@ def decline(row: Submission, viewer: Viewer, at: datetime, reason: str) -> Submi
 @transaction.atomic
 def withdraw(row: Submission, viewer: Viewer, at: datetime) -> Submission:
     """The state takes back what is not decided yet."""
+    _hold(row)
     if not row.is_open:
         raise AlreadyDecided(row)
     if not may_withdraw(viewer, row):
@@ -91,11 +92,17 @@ def withdraw(row: Submission, viewer: Viewer, at: datetime) -> Submission:
 def _decide(
     row: Submission, viewer: Viewer, at: datetime, status: SubmissionStatus, reason: str
 ) -> Submission:
+    _hold(row)
     if not row.is_open:
         raise AlreadyDecided(row)
     if not may_accept(viewer, row):
         raise NotYours(row.address, _("the secretariat decides, and nobody on their own submission"))
     return _settle(row, viewer, at, status, reason)
+
+
+def _hold(row: Submission) -> None:
+    """The row as it is now, held until the transaction ends: two people may decide at the same moment."""
+    row.refresh_from_db(from_queryset=type(row).objects.select_for_update())
 
 
 def _settle(

@@ -108,3 +108,12 @@ def test_a_line_of_the_national_frame_goes_the_same_way(ukraine, people):
     )
     accept(entry, people.petr, NOON)
     assert (entry.key, entry.status) == ("UKR-law-1", "accepted")
+
+
+def test_what_was_taken_back_meanwhile_is_not_accepted(submitted, people):
+    """Two people look at the same submission; the second one decides on it as it is by then."""
+    seen_before = NationalValue.objects.get(pk=submitted.pk)
+    withdraw(submitted, people.olena, NOON)
+    with pytest.raises(AlreadyDecided):
+        accept(seen_before, people.petr, NOON)
+    assert NationalValue.objects.get(pk=submitted.pk).status == "withdrawn"
