@@ -151,3 +151,4 @@ class StepForm(forms.Form):
         label=_("Note"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
     )
     sure = forms.BooleanField(required=False)
+    version = forms.IntegerField(required=False, min_value=1)

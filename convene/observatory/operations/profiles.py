@@ -119,10 +119,13 @@ def _make_version(
 
 
 @transaction.atomic
-def take_step(profile: Profile, step: str, viewer: Viewer, note: str = "") -> ProfileStep:
+def take_step(
+    profile: Profile, step: str, viewer: Viewer, note: str = "", *, seen: int | None = None
+) -> ProfileStep:
     """
     Take a step with the newest version, or with the submitted one where the step is about that.
 
+    `seen` is the version that the person looked at: nobody endorses a text that has taken its place meanwhile.
     What is returned with comments goes on at once as the next version. Raises StepNotPossible, PermissionDenied.
     """
     profile = locked(profile)
@@ -130,6 +133,8 @@ def take_step(profile: Profile, step: str, viewer: Viewer, note: str = "") -> Pr
     of_newest = step in (Step.SENT, Step.RETURNED, Step.ACCEPTED, Step.SUBMITTED)
     number = standing.way.version if of_newest else standing.clock.version or standing.way.version
     _allow(profile, step, number, viewer, note)
+    if seen is not None and seen != number:
+        raise StepNotPossible(step, _("Another version has taken its place meanwhile. Look at it first."))
     version = profile.versions.get(number=number)
     if step == Step.SENT:
         _keep_what_is_seen(version, profile, viewer)

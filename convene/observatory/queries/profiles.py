@@ -106,7 +106,12 @@ def published_profiles(viewer: Viewer, *, state: str = "") -> list[Standing]:
     if state:
         rows = rows.filter(state__key=state)
     found = [standing_of_profile(row, on=viewer.day) for row in rows]
-    return [one for one in found if one.way.is_public]
+    return [one for one in found if one.way.is_public and not _is_withdrawn_since(one.profile, viewer.day)]
+
+
+def _is_withdrawn_since(profile: Profile, day: date) -> bool:
+    """What was withdrawn is shown for no day any more, also where something newer is published since."""
+    return any(step.what == Step.WITHDRAWN and step.happened_on > day for step in _steps_of(profile))
 
 
 def archived_profiles(viewer: Viewer) -> list[Work]:
@@ -142,7 +147,9 @@ def published_profile(key: str, viewer: Viewer) -> Standing | None:
     """The profile, if a version of it is published on the viewer's day."""
     row = _with_steps(Profile.objects.public().filter(key=key)).first()
     standing = standing_of_profile(row, on=viewer.day) if row else None
-    return standing if standing and standing.way.is_public else None
+    if standing is None or not standing.way.is_public or _is_withdrawn_since(standing.profile, viewer.day):
+        return None
+    return standing
 
 
 def public_versions(standing: Standing) -> list[tuple[ProfileVersion, ProfileStep]]:

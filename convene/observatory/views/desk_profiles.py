@@ -195,7 +195,7 @@ def step(request: HttpRequest, viewer: Viewer, key: str) -> HttpResponse:
     if ACTIONS[Step(asked["step"])][1] and not asked["sure"]:
         return _profile_page(request, viewer, standing, form, _("Confirm first that you mean it."))
     try:
-        take_step(standing.profile, asked["step"], viewer, asked["note"])
+        take_step(standing.profile, asked["step"], viewer, asked["note"], seen=asked["version"])
     except Failure as refused:
         return _profile_page(request, viewer, standing, form, str(refused))
     return HttpResponseRedirect(f"{here}?done={asked['step']}")

@@ -16,6 +16,7 @@ from convene.observatory.queries.profiles import (
     chain_is_whole,
     profile_at_desk,
     published_profile,
+    published_profiles,
     standing_of_profile,
 )
 from tests.observatory.profiles.conftest import (
@@ -248,3 +249,32 @@ def test_only_what_the_public_sees_makes_pages_new(profile, write, go):
     assert draft() == before
     go(profile, ("published_as_draft", SECRETARIAT, "2026-05-01"))
     assert draft() != before
+
+
+def test_what_was_withdrawn_is_shown_for_no_day_though_something_newer_is_published(
+    profile, write, go, person, reader
+):
+    write(profile, "1", WRITTEN)
+    go(profile, *TO_SUBMISSION, ("published_as_draft", SECRETARIAT, "2026-05-01"))
+    go(profile, ("withdrawn", SECRETARIAT, "2026-06-01", "A figure was wrong."))
+    begin_version(profile, person(CONTACT_OF_XAL, "2026-06-02"))
+    go(
+        profile,
+        ("sent", CONTACT_OF_XAL, "2026-06-03"),
+        ("accepted", SECRETARIAT, "2026-06-04"),
+        ("submitted", SECRETARIAT, "2026-06-05"),
+        ("endorsed", CONTACT_OF_XAL, "2026-06-06"),
+        ("published_endorsed", SECRETARIAT, "2026-06-07"),
+    )
+    assert published_profile(profile.key, reader(on="2026-05-10", today="2026-06-08")) is None
+    listed = published_profiles(reader(on="2026-05-10", today="2026-06-08"), state="XAL")
+    assert profile not in [one.profile for one in listed]
+    assert published_profile(profile.key, reader(on="2026-06-08", today="2026-06-08")) is not None
+
+
+def test_nobody_endorses_a_version_that_they_have_not_seen(profile, write, go, person):
+    write(profile, "1", WRITTEN)
+    go(profile, *TO_SUBMISSION)
+    with pytest.raises(StepNotPossible, match="Another version"):
+        take_step(profile, Step.ENDORSED, person(CONTACT_OF_XAL, "2026-02-02"), seen=2)
+    take_step(profile, Step.ENDORSED, person(CONTACT_OF_XAL, "2026-02-02"), seen=1)
