@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import threading
 from functools import lru_cache
+from math import sqrt
 
 import typst
 
 from convene.ui.documents.typst import FOLDER, fonts
 
 _VIEW_BOX = re.compile(r'viewBox="\s*[-\d.]+[ ,]+[-\d.]+[ ,]+([\d.]+)[ ,]+([\d.]+)\s*"')
+MOST_DOTS = 16_000_000  # a long drawing gets fewer dots to the inch, so that nobody fills the memory with one
 _working = threading.Lock()
 
 
@@ -23,6 +25,8 @@ def png_of(svg: str, *, dots_per_inch: float = 192) -> bytes:
     """The drawing as PNG on white. `svg` is one of ours, in its form for print (no classes, no variables)."""
     found = _VIEW_BOX.search(svg)
     width = min(max(float(found[1]), 1), 4000) if found else 640
+    height = max(width * float(found[2]) / max(float(found[1]), 1), 1) if found else width
+    dots_per_inch = min(dots_per_inch, 72 * sqrt(MOST_DOTS / (width * height)))
     with _working:
         made = _compiler().compile(
             format="png", ppi=dots_per_inch, sys_inputs={"svg": svg, "width": f"{width:g}"}

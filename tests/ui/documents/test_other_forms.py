@@ -11,7 +11,7 @@ from PIL import Image
 from convene.ui.documents.html import fragment_of
 from convene.ui.documents.json import json_of
 from convene.ui.documents.model import Bullets, Paragraph, Run
-from convene.ui.documents.pictures import png_of
+from convene.ui.documents.pictures import MOST_DOTS, png_of
 from convene.ui.documents.rich_text import blocks_of
 from convene.ui.documents.word import word_of
 
@@ -89,3 +89,10 @@ def test_cleaned_rich_text_becomes_blocks():
         ),
         Bullets(((Run("One", language="en"),), (Run("Two", language="en"),))),
     )
+
+
+def test_a_drawing_of_any_length_becomes_a_picture_of_bounded_size():
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 720 40000"><path d="M0 30H100" stroke="#000"/></svg>'
+    made = png_of(svg)
+    width, height = (int.from_bytes(made[at : at + 4]) for at in (16, 20))
+    assert width * height <= MOST_DOTS * 1.02
