@@ -8,6 +8,7 @@ from functools import wraps
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.encoding import iri_to_uri
 from django.utils.translation import gettext as _
 
 from convene.accounts import limits
@@ -44,7 +45,7 @@ def download(request: HttpRequest, shown: Shown, form: str, name: str) -> HttpRe
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
     if form == "csv":
         about = f"{request.path.removesuffix('.csv')}.csv-metadata.json"
-        query = request.META.get("QUERY_STRING", "")
+        query = iri_to_uri(request.META.get("QUERY_STRING", ""))  # a ">" would end the address
         address = f"{about}?{query}" if query else about
         response.headers["Link"] = f'<{address}>; rel="describedby"; type="{csv.METADATA_TYPE}"'
     return response

@@ -94,8 +94,8 @@ def _explored(asked: Asked, viewer: Viewer) -> Explored:
 
 
 def _years(found: Explored) -> list[int]:
-    """The years that can be chosen: those that the indicators asked for have."""
-    years = {row.year for row in found.shown.rows if row.year}
+    """The years that can be chosen: those that the indicators have and those asked for, however far away."""
+    years = {row.year for row in found.shown.rows if 1900 <= row.year <= 2200}
     asked = {year for year in (found.asked.first, found.asked.last) if year}
-    first, last = min(years | asked | {LAST_YEAR}), max(years | asked | {FIRST_YEAR})
-    return list(range(min(first, last), last + 1))[::-1]
+    first, last = min(years, default=FIRST_YEAR), max(years, default=LAST_YEAR)
+    return sorted({*range(first, last + 1), *asked}, reverse=True)

@@ -204,3 +204,14 @@ def test_the_page_says_whose_figures_these_are_and_offers_every_file(prague, cli
     for form in ("csv", "csv-metadata.json", "xlsx", "svg", "png"):
         assert f"/en/observatory/explorer.{form}?indicator=migrant_stock&amp;states=UKR%2CPOL" in html
     assert "<script" not in html.replace('<script type="application/ld+json"', "")
+
+
+def test_years_far_away_do_not_fill_the_page_with_choices(prague, client):
+    text = client.get("/en/observatory/explorer?from=0001&to=9999").content.decode()
+    assert text.count("<option") < 1500
+    assert '<option value="9999"' in text
+
+
+def test_no_query_ends_the_address_of_the_description(prague, client):
+    answer = client.get("/en/observatory/explorer.csv", QUERY_STRING='as=><https://example.org/>; rel="x"')
+    assert answer.headers["Link"].count("<") == answer.headers["Link"].count(">") == 1
