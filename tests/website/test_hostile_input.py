@@ -145,8 +145,13 @@ def test_hostile_steps_of_an_address(ask, pattern):
 def test_what_is_only_read_refuses_to_be_written(ask, method):
     for address in ADDRESSES:
         if not address.endswith("box.zip"):
-            status = ask(of_a_thing(address), method).status_code
-            allowed = (200, 301, 302, 404) if method == "head" else (403, 404, 405)
+            response = ask(of_a_thing(address), method)
+            status = response.status_code
+            # Some addresses answer only when they are told what is asked; the desk leads a stranger to the sign-in.
+            if "/desk" in address and status == 302:
+                assert "/account/login/" in response["Location"], (method, address)
+                continue
+            allowed = (200, 301, 302, 400, 404, 405) if method == "head" else (403, 404, 405)
             assert status in allowed, (method, address, status)
 
 
