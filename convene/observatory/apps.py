@@ -15,6 +15,5 @@ class ObservatoryConfig(AppConfig):
         duties.register_all()
         panels.register_all()
         indexed.register_all()
-        panels.register_all()
         register_entry("main", _("Observatory"), "observatory", 55, "observatory")
         register_entry("footer", _("Migration Profiles"), "profiles", 8, "profiles")

@@ -8,7 +8,7 @@ differences in words, and shows them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -115,11 +115,6 @@ def conflicts(concepts: Iterable[Concept]) -> list[Conflict]:
                 )
             )
     return found
-
-
-def conflicts_of_editions(editions: Sequence[str]) -> bool:
-    """Whether figures of these editions (keys, one for each figure) may not make one line."""
-    return len(set(editions)) > 1
 
 
 def _words(aspect: Aspect, value: str) -> Any:

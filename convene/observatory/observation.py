@@ -96,8 +96,3 @@ def is_area(code: str) -> bool:
 def is_label(text: str) -> bool:
     """Whether `text` can name an edition: letters, digits, dots, hyphens and underscores."""
     return bool(_LABEL.fullmatch(text))
-
-
-def detail_of(**dimensions: str) -> str:
-    """Further dimensions as one text, sorted by name; empty ones are left out."""
-    return ";".join(f"{name}={code}" for name, code in sorted(dimensions.items()) if code)

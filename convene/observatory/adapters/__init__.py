@@ -48,8 +48,3 @@ def all_adapters() -> tuple[Adapter, ...]:
 def adapters_for(raw: RawFile) -> tuple[Adapter, ...]:
     """The adapters that recognise a file; one is right, none or several need a word from the person."""
     return tuple(adapter for adapter in all_adapters() if adapter.recognises(raw))
-
-
-def adapters_of(dataset: str) -> tuple[Adapter, ...]:
-    """The adapters of a dataset: more than one where its publisher or a republisher has several forms of it."""
-    return tuple(adapter for adapter in all_adapters() if adapter.dataset == dataset)

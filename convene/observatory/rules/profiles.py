@@ -17,11 +17,6 @@ OF_THE_SECRETARIAT = frozenset(
 )
 
 
-def may_see_desk_of(viewer: Viewer, state: str) -> bool:
-    """Drafts, rounds and notes are seen by the state's contact points and the secretariat alone."""
-    return may_act_for(viewer, state)
-
-
 def may_write_profile(viewer: Viewer, state: str) -> bool:
     return may_act_for(viewer, state)
 
