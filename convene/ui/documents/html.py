@@ -23,7 +23,13 @@ def register_filters() -> None:
 
 
 def safe_href(href: str) -> str:
-    """`href` where it is a place of this site, of this page or of the web; else nothing."""
+    """
+    `href` where it is a place of this site, of this page or of the web; else nothing.
+
+    Browsers read `/\\host` as `//host` and drop tabs and line ends: what holds them is no address.
+    """
+    if "\\" in href or any(character < " " for character in href):
+        return ""
     if href.startswith(("https://", "http://", "#")) or (href.startswith("/") and not href.startswith("//")):
         return href
     return ""
