@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import lru_cache
 
 from django.utils.translation import gettext_lazy as _
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
@@ -23,8 +24,10 @@ from convene.observatory.readers.raw import ASK_FOR_DATA, FETCH_AGAIN, BadFile, 
 MOST_COLUMNS = 16_384
 MOST_CELLS = 20_000_000
 HEADING_WITHIN = 60
-_CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*)>")
-_REFERENCE = re.compile(rb'\br="([A-Z]+)(\d+)"')
+# Rows and cells as they begin. No attribute holds a "<", so what never ends is looked at once, not again and again.
+_BEGUN = re.compile(rb"""<(?:\w+:)?(?:(row)|c)\b(?:\sr="([A-Z]*)(\d{1,8})")?([^<>]*)>""")
+_REFERENCE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]*)(\d{1,8})""")  # wherever it stands among the attributes
+LONGEST_TAG = 1 << 16
 
 
 @dataclass(frozen=True)
@@ -106,7 +109,8 @@ def _measure(source: Source) -> None:
                 ASK_FOR_DATA,
             )
         for part in archive.namelist():
-            _measure_part(source, archive, part, is_sheet=part in parts)
+            # A workbook may keep its sheets under any name: all that is XML is looked at.
+            _measure_part(source, archive, part, is_sheet=part.lower().endswith(".xml"))
 
 
 def _measure_part(source: Source, archive: zipfile.ZipFile, part: str, *, is_sheet: bool) -> None:
@@ -131,30 +135,48 @@ def _measure_part(source: Source, archive: zipfile.ZipFile, part: str, *, is_she
 
 
 class _Extent:
-    """How far the cells with values of a sheet reach, counted while it is unpacked."""
+    """
+    How far the cells with values of a sheet reach, counted while it is unpacked.
+
+    A cell or a row that does not say where it stands, stands after the one before it.
+    """
 
     def __init__(self) -> None:
         self.row = self.column = self.cells = 0
+        self._here = (0, 0)  # row and column of what was read last
         self._tail = b""
 
     def look(self, piece: bytes) -> None:
+        """Raises ValueError where an element does not end."""
         buffer = self._tail + piece
-        for found in _CELL.finditer(buffer):
-            attributes = found[1]
+        row, column = self._here
+        for is_row, letters, digits, attributes in _BEGUN.findall(buffer):
+            if not digits and (told := _REFERENCE.search(attributes)):
+                letters, digits = told.groups()
+            if is_row:
+                row, column = int(digits) if digits and not letters else row + 1, 0
+                continue
+            column = _column_number(letters) if letters else column + 1
+            row = int(digits) if letters else row
             if attributes.endswith(b"/"):  # a cell with a colour and no value
                 continue
             self.cells += 1
-            if reference := _REFERENCE.search(attributes):
-                self.column = max(self.column, _column_number(reference[1]))
-                self.row = max(self.row, int(reference[2]))
+            if row > self.row:
+                self.row = row
+            if column > self.column:
+                self.column = column
+        self._here = row, column
         # An element that the piece cut in two waits for the next one.
         begun = buffer.rfind(b"<")
         self._tail = buffer[begun:] if begun >= 0 and b">" not in buffer[begun:] else b""
+        if len(self._tail) > LONGEST_TAG:
+            raise ValueError("an element without end")
 
 
+@lru_cache(maxsize=1 << 15)
 def _column_number(letters: bytes) -> int:
     number = 0
-    for letter in letters[:8]:
+    for letter in letters[:8].upper():
         number = number * 26 + letter - 64
     return number
 

@@ -16,6 +16,7 @@ import xlsxwriter
 from django.utils import translation
 
 from convene.observatory.readers import BadFile, read
+from convene.observatory.readers.workbook import _Extent
 
 TABLE = b"geo,year,n\n" + b"".join(b"UKR,%d,%d\n" % (year, year) for year in range(1990, 2025))
 
@@ -240,6 +241,27 @@ NESTED = b"[" * 200_000 + b"]" * 200_000
             "The sheet reaches to row 1 and column 1000000.",
         ),
         (
+            "twenty thousand columns that say nowhere where they stand",
+            "x.xlsx",
+            workbook_with_cells(sheet("A1").replace("</row>", "<c><v>1</v></c>" * 20_000 + "</row>")),
+            "x.xlsx, sheet “sheet1.xml”",
+            "The sheet reaches to row 1 and column 20001.",
+        ),
+        (
+            "the far corner in other quotes",
+            "x.xlsx",
+            workbook_with_cells(sheet("A1", "XFD1048576").replace('r="X', "r = 'x").replace('6">', "6'>")),
+            "x.xlsx, sheet “sheet1.xml”",
+            "The sheet reaches to row 1048576 and column 16384.",
+        ),
+        (
+            "a cell that never ends",
+            "x.xlsx",
+            workbook_with_cells(sheet("A1").replace('<c r="A1"', "<c " + "a" * 8_000_000)),
+            "x.xlsx",
+            "The workbook is damaged: the part “xl/worksheets/sheet1.xml” cannot be unpacked.",
+        ),
+        (
             "a million columns of text",
             "x.csv",
             b",".join(b"c%d" % number for number in range(100_000)) + b"\n" + b",".join([b"1"] * 100_000),
@@ -282,6 +304,15 @@ def test_a_bad_file_is_refused_with_its_place_and_reason(refusal, _case, name, c
     refused = refusal(content, name)
     assert (refused.record, refused.found) == (place, found)
     assert refused.next_step
+
+
+def test_what_never_ends_is_looked_at_once():
+    """A sheet of eight million beginnings and no end costs as much as any other of its length."""
+    extent = _Extent()
+    began = time.process_time()
+    for _piece in range(3):
+        extent.look(b"<c " * (1 << 20))
+    assert (extent.cells, time.process_time() - began < 3) == (0, True)
 
 
 def test_broken_xml_names_the_line(refusal):
