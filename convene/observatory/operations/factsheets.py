@@ -19,6 +19,22 @@ from convene.registry.models import State
 from convene.registry.queries.participation import participants
 
 
+class AnsweredAlready(Failure):
+    def __init__(self, comment: FactsheetComment) -> None:
+        super().__init__(
+            comment.factsheet.address,
+            _("the comment has been answered already"),
+            _("Look at the answer first."),
+        )
+
+
+class DecidedAlready(Failure):
+    def __init__(self, state: str) -> None:
+        super().__init__(
+            f"coverage/{state}", _("there is a decision already"), _("Correct that one in the back office.")
+        )
+
+
 class NotReadyForRelease(Failure):
     """`reasons` say what stands against the release, each a sentence."""
 
@@ -32,12 +48,17 @@ def factsheet_of(state: State) -> Factsheet:
     return Factsheet.objects.get_or_create(state=state, defaults={"key": state.key})[0]
 
 
+def _held(state: State) -> Factsheet:
+    """The same row as it is now, held until the transaction ends: two people may take a step at one moment."""
+    return Factsheet.objects.select_for_update().get(pk=factsheet_of(state).pk)
+
+
 @transaction.atomic
 def show_to_state(state: State, fingerprint: str, viewer: Viewer, at: datetime) -> Factsheet:
     """The secretariat shows the state the edition with this fingerprint and asks for comments."""
     if not rules.may_show_to_state(viewer):
         raise NotYours(f"factsheet/{state.key}", _("only the secretariat shows a factsheet to its state"))
-    row = factsheet_of(state)
+    row = _held(state)
     row.shown_fingerprint, row.shown_at = fingerprint, at
     row.save()
     record_event("shown to the state", row.address, row.key, by=viewer.person, after={"edition": fingerprint})
@@ -47,7 +68,7 @@ def show_to_state(state: State, fingerprint: str, viewer: Viewer, at: datetime) 
 @transaction.atomic
 def comment_on_factsheet(state: State, text: str, viewer: Viewer, at: datetime) -> FactsheetComment:
     """A contact point comments on the edition that the state was shown."""
-    row = factsheet_of(state)
+    row = _held(state)
     if not rules.may_comment(viewer, state.key, row):
         raise NotYours(row.address, _("only the state comments, on an edition that it was shown"))
     if not text.strip():
@@ -68,6 +89,10 @@ def answer_comment(comment: FactsheetComment, answer: str, viewer: Viewer, at: d
         raise NotYours(comment.factsheet.address, _("only the secretariat answers comments"))
     if not answer.strip():
         raise Failure(comment.factsheet.address, _("the answer is empty"), _("Say what was done."))
+    _held(comment.factsheet.state)
+    comment.refresh_from_db()
+    if comment.answered_at is not None:
+        raise AnsweredAlready(comment)
     comment.answer, comment.answered_by, comment.answered_at = answer.strip(), viewer.person, at
     comment.full_clean()
     comment.save()
@@ -108,9 +133,9 @@ def release_factsheet(state: State, fingerprint: str, viewer: Viewer, at: dateti
     """The secretariat releases the edition with this fingerprint. Raises NotReadyForRelease."""
     if not rules.may_release(viewer):
         raise NotYours(f"factsheet/{state.key}", _("only the secretariat releases a factsheet"))
+    row = _held(state)
     if against := reasons_against_release(state, fingerprint, viewer.today):
         raise NotReadyForRelease(state.key, against)
-    row = factsheet_of(state)
     before = row.released_fingerprint
     row.released_fingerprint, row.released_at, row.released_by = fingerprint, at, viewer.person
     row.save()
@@ -126,7 +151,7 @@ def take_back_release(state: State, reason: str, viewer: Viewer) -> Factsheet:
     """The secretariat takes a release back: the factsheet is marked as not released again."""
     if not rules.may_release(viewer):
         raise NotYours(f"factsheet/{state.key}", _("only the secretariat takes a release back"))
-    row = factsheet_of(state)
+    row = _held(state)
     before = row.released_fingerprint
     row.released_fingerprint, row.released_at, row.released_by = "", None, None
     row.save()
@@ -142,6 +167,9 @@ def decide_coverage(state: State, decision: Text, viewer: Viewer) -> Coverage:
     """The secretariat records the decision to cover a state that does not take part."""
     if not rules.may_decide_coverage(viewer):
         raise NotYours(f"coverage/{state.key}", _("only the secretariat records this decision"))
+    State.objects.select_for_update().get(pk=state.pk)  # there is no row of the decision yet to be held
+    if Coverage.objects.filter(state=state).exists():
+        raise DecidedAlready(state.key)
     row = Coverage(key=state.key, state=state, decision=decision, decided_on=viewer.today)
     row.full_clean()
     row.save()

@@ -54,9 +54,10 @@ def begin_profile(state: str, kind: str, year: int, viewer: Viewer, *, copy: boo
     if not may_write_profile(viewer, state):
         raise PermissionDenied(_("Only the state's contact points and the secretariat write its profile."))
     key = Profile.key_for(state, kind, year)
+    held = State.objects.select_for_update().get(key=state)  # two people may begin it at the same moment
     if there := Profile.objects.filter(key=key).first():
         raise ThereIsOne(there)
-    profile = Profile(key=key, state=State.objects.get(key=state), kind=kind, year=year)
+    profile = Profile(key=key, state=held, kind=kind, year=year)
     profile.full_clean()
     profile.save()
     last = previous_profile(state, kind, year) if copy else None

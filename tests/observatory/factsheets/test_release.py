@@ -4,8 +4,10 @@ import pytest
 
 from convene.accounts.audit import history_of
 from convene.core.text import Text
-from convene.observatory.models import Coverage, Factsheet
+from convene.observatory.models import Coverage, Factsheet, FactsheetComment
 from convene.observatory.operations.factsheets import (
+    AnsweredAlready,
+    DecidedAlready,
     NotReadyForRelease,
     answer_comment,
     comment_on_factsheet,
@@ -82,3 +84,23 @@ def test_a_release_can_be_taken_back(ukraine, people):
     release_factsheet(ukraine, EDITION, people.petr, NOON)
     take_back_release(ukraine, "wrong edition", people.petr)
     assert not Factsheet.objects.get().is_released
+
+
+def test_a_comment_that_was_answered_meanwhile_keeps_its_answer(ukraine, people):
+    """Two people of the secretariat have the same comment on their screens."""
+    show_to_state(ukraine, EDITION, people.petr, NOON)
+    comment = comment_on_factsheet(ukraine, "Please look at 2023.", people.olena, NOON)
+    seen_before = FactsheetComment.objects.get(pk=comment.pk)
+    answer_comment(comment, "A footnote says so now.", people.petr, NOON)
+    with pytest.raises(AnsweredAlready):
+        answer_comment(seen_before, "Nothing is wrong.", people.petr, NOON)
+    assert FactsheetComment.objects.get(pk=comment.pk).answer == "A footnote says so now."
+
+
+def test_a_state_is_covered_by_one_decision(prague, people):
+    Coverage.objects.all().delete()
+    britain = State.objects.get(key="GBR")
+    decide_coverage(britain, Text.of(en="Covered for the flows"), people.petr)
+    with pytest.raises(DecidedAlready):
+        decide_coverage(britain, Text.of(en="Covered for the stocks"), people.petr)
+    assert Coverage.objects.get().decision.in_language("en") == "Covered for the flows"
