@@ -64,10 +64,14 @@ def _import_one(file: Path, args) -> None:
 
     from convene.observatory.operations.import_file import import_file, recognise
 
+    if file.is_dir():
+        raise Refused(str(file), "this is a folder.", f"Name the files in it: {file}/*")
     if not file.is_file():
         raise Refused(str(file), "there is no such file.", "Name a publisher's file.")
     what = recognise(file, dataset=args.dataset, label=args.edition)
     say(f"{file.name}: {what.raw.format}, {what.raw.size:,} bytes", style="bold")
+    if what.raw.beside:
+        say(f"  packed beside it and not read: {', '.join(what.raw.beside)}")
     say(f"  {what.dataset}, edition {what.label}: {what.intention}")
     if what.is_same and not args.replace:
         return
@@ -115,8 +119,15 @@ def say_report(report, *, everything: bool = False) -> None:
         for code in compared["indicators_gone"][:most]:
             say(f"    indicator gone: {code}", style="yellow")
         for move in compared["moves"][:most]:
-            where = " ".join(str(move[name]) for name in ("indicator", "area", "counterpart", "year", "sex"))
+            where = " ".join(_moved(move))
             say(f"    {where}: {move['before']:,.10g} -> {move['after']:,.10g}")
+
+
+def _moved(move) -> list[str]:
+    """Which cell moved: its indicator, area, the other side if it has one, year or month, sex if not both."""
+    when = f"{move['year']}-{move['month']:02}" if move["month"] else str(move["year"])
+    cell = [move["indicator"], move["area"], move["counterpart"], when, move["sex"].replace("T", "")]
+    return list(filter(None, cell))
 
 
 def run_editions(args) -> int:

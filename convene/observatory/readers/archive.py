@@ -10,6 +10,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import os
+import re
 import struct
 import tempfile
 import weakref
@@ -36,6 +37,12 @@ ZIP_ERRORS = (
     *(ValueError, LookupError),
 )
 GZIP, ZIP, OLE = b"\x1f\x8b", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# What publishers pack beside the one table: the World Bank's lists of countries and series, UNHCR's footnotes.
+_BESIDE = re.compile(
+    r"metadata|readme|foot-?notes?|licen[cs]e|codebook|citation|data ?dictionary"
+    r"|\w*?(?:country|series|country-series|series-time)$",
+    re.I,
+)
 OTHER_PACKINGS = {b"BZh": "bzip2", b"\xfd7zXZ\x00": "xz", b"7z\xbc\xaf\x27\x1c": "7-Zip", b"Rar!": "RAR"}
 
 
@@ -46,6 +53,7 @@ class Source:
     path: Path
     plain: Path
     size: int
+    beside: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -72,6 +80,12 @@ class Source:
 def opened(path: Path) -> Source:
     """The file at `path`, unpacked where it was packed."""
     path = Path(path)
+    if path.name.startswith("~$"):
+        raise BadFile(
+            path.name,
+            _("The file is a lock that a spreadsheet program left beside an open workbook."),
+            next_step=_("Name the workbook itself: %(name)s") % {"name": path.name[2:]},
+        )
     if not path.is_file():
         raise BadFile(path.name, _("There is no such file."), next_step=_("Check the name and the folder."))
     size = path.stat().st_size
@@ -169,7 +183,7 @@ def _zip_pieces(source: Source) -> Iterator[bytes]:
     try:
         with (
             zipfile.ZipFile(source.plain) as archive,
-            archive.open(_only_member(source.name, archive)) as file,
+            archive.open(_table_among(source, archive)) as file,
         ):
             while piece := file.read(CHUNK):
                 yield piece
@@ -184,22 +198,36 @@ def _zip_pieces(source: Source) -> Iterator[bytes]:
         ) from error
 
 
-def _only_member(name: str, archive: zipfile.ZipFile) -> zipfile.ZipInfo:
+def _table_among(source: Source, archive: zipfile.ZipFile) -> zipfile.ZipInfo:
+    """The one table of an archive; what else lies beside it is named in `source.beside`."""
     members = [
         member
         for member in archive.infolist()
         if not member.is_dir() and not member.filename.startswith("__MACOSX/") and member.file_size
     ]
+    if any(member.filename == "mimetype" for member in members):
+        raise BadFile(
+            source.name,
+            _("The file is an OpenDocument file (.ods)."),
+            _("Expected .xlsx, .xls or a table of text."),
+            _(
+                "Take the publisher's .xlsx or CSV. If there is only .ods, save it as .xlsx and say so in --origin."
+            ),
+        )
+    tables = [member for member in members if not _BESIDE.match(Path(member.filename).stem)]
+    if len(members) > 1 and len(tables) == 1:
+        source.beside = tuple(sorted(one.filename for one in members if one is not tables[0]))
+        members = tables
     if len(members) != 1:
         names = ", ".join(sorted(member.filename for member in members)[:5])
         raise BadFile(
-            name,
+            source.name,
             _("The .zip file holds %(count)s files: %(names)s.")
             % {"count": len(members), "names": names or "–"},
             _("Expected exactly one table."),
             _("Unpack it and import each table by itself."),
         )
-    _refuse_bomb(name, members[0].file_size, max(members[0].compress_size, 1))
+    _refuse_bomb(source.name, members[0].file_size, max(members[0].compress_size, 1))
     return members[0]
 
 

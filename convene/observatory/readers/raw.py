@@ -37,7 +37,7 @@ class BadFile(Failure):
     ) -> None:
         self.file, self.found, self.expected = file, str(found), str(expected)
         self.sheet, self.line, self.row, self.observation, self.column = sheet, line, row, observation, column
-        super().__init__(self._place(), " ".join(filter(None, (self.found, self.expected))), str(next_step))
+        super().__init__(self._place(), sentences(self.found, self.expected), str(next_step))
 
     def _place(self) -> str:
         parts = [self.file]
@@ -58,6 +58,12 @@ class BadFile(Failure):
 FETCH_AGAIN = _("Fetch the file from its publisher again and compare the sizes.")
 ASK_FOR_DATA = _("Fetch the data themselves from the publisher and import that file.")
 MEND_AT_SOURCE = _("Look at this place in the file. If the publisher made it so, tell the publisher.")
+
+
+def sentences(*parts: str) -> str:
+    """Parts of a message side by side, each a sentence: words of a publisher may end without a stop."""
+    told = [part.strip() for part in parts if part.strip()]
+    return " ".join(part if part[-1] in ".!?:" or part is told[-1] else f"{part}." for part in told)
 
 
 def shown(text: object, longest: int = 60) -> str:
@@ -94,6 +100,8 @@ class RawFile:
     sha256: str
     size: int
     tables: tuple[RawTable, ...]
+    # Names of other files that were packed with the table and are not read: lists of codes, footnotes, a licence.
+    beside: tuple[str, ...] = ()
     # An unpacked copy lives as long as this.
     kept: object = field(default=None, repr=False, compare=False)
 

@@ -82,7 +82,9 @@ def _beginning(head: bytes) -> bytes:
 
 
 def _found(source: Source, format_name: str, encoding: str, tables: tuple[RawTable, ...]) -> RawFile:
-    return RawFile(source.path, format_name, encoding, source.sha256(), source.size, tables, source)
+    return RawFile(
+        source.path, format_name, encoding, source.sha256(), source.size, tables, source.beside, source
+    )
 
 
 def _read_workbook(source: Source) -> RawFile:
