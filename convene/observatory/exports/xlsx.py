@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from datetime import UTC, datetime, time
 
-import xlsxwriter
 from django.utils.translation import gettext as _
 
 from convene.observatory.exports.columns import COLUMNS, cells
@@ -24,6 +23,8 @@ _WIDTHS = {
 
 def workbook_of(shown: Shown) -> bytes:
     """Words are written as words: none of them can become a formula or a link."""
+    import xlsxwriter  # only a process which makes workbooks should hold it
+
     written = io.BytesIO()
     book = xlsxwriter.Workbook(
         written, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}

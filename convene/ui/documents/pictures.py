@@ -6,10 +6,12 @@ import re
 import threading
 from functools import lru_cache
 from math import sqrt
-
-import typst
+from typing import TYPE_CHECKING
 
 from convene.ui.documents.typst import FOLDER, fonts
+
+if TYPE_CHECKING:
+    import typst
 
 _VIEW_BOX = re.compile(r'viewBox="\s*[-\d.]+[ ,]+[-\d.]+[ ,]+([\d.]+)[ ,]+([\d.]+)\s*"')
 MOST_DOTS = 16_000_000  # a long drawing gets fewer dots to the inch, so that nobody fills the memory with one
@@ -18,6 +20,8 @@ _working = threading.Lock()
 
 @lru_cache(maxsize=1)
 def _compiler() -> typst.Compiler:
+    import typst  # only a process which makes pictures should hold it
+
     return typst.Compiler(input=FOLDER / "picture.typ", root=FOLDER, font_paths=fonts())
 
 

@@ -13,9 +13,8 @@ from datetime import UTC, datetime, time
 from functools import lru_cache
 from itertools import accumulate
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import typst
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -35,6 +34,9 @@ from convene.ui.documents.model import (
     runs,
 )
 
+if TYPE_CHECKING:
+    import typst
+
 FOLDER = Path(__file__).parent
 STANDARD = "ua-1"
 _working = threading.Lock()  # the compiler keeps fonts and template warm, and works for one thread at a time
@@ -43,12 +45,16 @@ _working = threading.Lock()  # the compiler keeps fonts and template warm, and w
 @lru_cache(maxsize=1)
 def _compiler() -> typst.Compiler:
     """One compiler a process. No font of the machine, no package and no file outside the folder is seen."""
+    import typst  # megabytes that only a process which makes documents should hold
+
     return typst.Compiler(input=FOLDER / "document.typ", root=FOLDER, font_paths=fonts())
 
 
 @lru_cache(maxsize=1)
 def fonts() -> typst.Fonts:
     """Our own fonts, and no other."""
+    import typst
+
     return typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=False, font_paths=[FOLDER / "fonts"]
     )
