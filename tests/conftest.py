@@ -1,57 +1,39 @@
 """
 What tests share: a fresh memory, and two real records.
 
-`prague` and `demo` give a test the whole pack, loaded once a module inside a transaction that is rolled back.
+`prague` and `demo` give a test the whole pack: a module's tests share a transaction that is rolled back.
 A test that asks for neither begins with an empty record.
 """
 
-import sqlite3
-from contextlib import closing
 from datetime import date
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.db import transaction
 from hypothesis import settings as hypothesis_settings
 
 from convene.core.viewer import Standing, Viewer
+from tests.records import EMPTY, PACKS, Records
 
 # A busy machine is slow, not wrong: what takes long is measured in benchmarks/.
 hypothesis_settings.register_profile("convene", deadline=None)
 hypothesis_settings.load_profile("convene")
 
-PACKS = Path(__file__).resolve().parent.parent / "packs"
 # The publishers' own files lie beside the project and are not part of it.
 SHARED_DATA = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(request, django_db_modify_db_settings_parallel_suffix):
-    """With --reuse-db a new SQLite test database begins as a new installation does: with the libraries' tables."""
-    from convene.commands.foundation import lay_foundation
-
-    database = settings.DATABASES["default"]
-    file = Path(database["TEST"]["NAME"] or "") if "sqlite" in database["ENGINE"] else None
-    if file and request.config.getvalue("reuse_db") and not file.exists():
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with closing(sqlite3.connect(file)) as opened:
-            lay_foundation(opened)
+def _records(django_test_environment, django_db_blocker):
+    with django_db_blocker.unblock():
+        return Records()
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    """
-    Tests that commit empty the database behind them, and with it the roots that Wagtail's migrations make:
-    a database kept by --reuse-db gets them back.
-    """
-    from wagtail.models import Collection, Locale, Page
-
+def django_db_setup(_records, django_db_blocker):
+    """Instead of pytest-django's own: the tables come from a copy, see tests/records.py."""
     with django_db_blocker.unblock():
-        Locale.objects.get_or_create(language_code=settings.LANGUAGE_CODE)
-        for model, values in ((Page, {"title": "Root", "slug": "root"}), (Collection, {"name": "Root"})):
-            if not model.objects.exists():
-                model.add_root(instance=model(**values))
+        _records.open(EMPTY)
 
 
 @pytest.fixture(autouse=True)
@@ -67,28 +49,27 @@ def _fresh_memory():
     forget()
 
 
-def _loaded(name, django_db_blocker):
-    from convene.packs import operations
-
+def _loaded(name, records, django_db_blocker):
     with django_db_blocker.unblock():
+        records.open(name)
         atomic = transaction.atomic()
         atomic.__enter__()
         try:
-            operations.load(PACKS / name)
             yield PACKS / name
         finally:
             transaction.set_rollback(True)
             atomic.__exit__(None, None, None)
+            records.open(EMPTY)
 
 
 @pytest.fixture(scope="module")
-def _prague_pack(django_db_setup, django_db_blocker):
-    yield from _loaded("prague_process", django_db_blocker)
+def _prague_pack(django_db_setup, _records, django_db_blocker):
+    yield from _loaded("prague_process", _records, django_db_blocker)
 
 
 @pytest.fixture(scope="module")
-def _demo_pack(django_db_setup, django_db_blocker):
-    yield from _loaded("demo_dialogue", django_db_blocker)
+def _demo_pack(django_db_setup, _records, django_db_blocker):
+    yield from _loaded("demo_dialogue", _records, django_db_blocker)
 
 
 @pytest.fixture
