@@ -174,7 +174,7 @@ def _blocks(written: Written, figures: dict[int, Shown], viewer: Viewer) -> Iter
         else:
             yield Paragraph(last.prose, sources) if isinstance(last, Paragraph) else last
         if spoken != viewer.language:
-            yield Gap(_("Not yet translated"), _("This is shown in the language it was written in."))
+            yield Gap(_("This is shown in the language it was written in."), _("Not yet translated"))
 
 
 def _figure_row(shown: Shown, viewer: Viewer) -> FactRow:

@@ -17,8 +17,9 @@ from convene.ui.classes import classes_of
 from convene.ui.documents.model import Figure, Prose, Run, TableBlock
 
 ON_PAGE, ON_PHONE, IN_PRINT = 480, 340, 440  # units of the drawings: half a page, a phone, half a sheet
+HEIGHT = 180  # units of the plot of a line
 BASE = "region"
-LONGEST = 35  # years: a longer line tells nothing more at this size
+FIRST_DRAWN = 1990  # the first year of most series; an earlier one tells nothing more at this size
 
 
 def figure_of(chart: Chart, name: str, *, for_print: bool, source: str = "") -> Figure:
@@ -107,13 +108,13 @@ def years_chart(
     """Lines over the years; `lines` is (indicator, label). None where there is nothing to draw."""
     series = []
     for code, label in lines:
-        rows = [row for row in figures.totals.get(code, ()) if row.year > figures.day.year - LONGEST]
+        rows = [row for row in figures.totals.get(code, ()) if row.year >= FIRST_DRAWN]
         if len(rows) > 1:
             series.append(Series(label, tuple((row.year, _plain(row.value)) for row in rows)))
     if not series:
         return None
     unit = indicators[lines[0][0]].unit_name.in_language(language)
-    return line_chart(title, series, unit=unit)
+    return line_chart(title, series, unit=unit, from_zero=True, height=HEIGHT)
 
 
 def _plain(value: float) -> int | float:

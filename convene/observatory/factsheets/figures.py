@@ -2,7 +2,7 @@
 The figures of a state's factsheet, in no language yet, and the fingerprint that names their edition.
 
 All states are asked for at once where all factsheets are made: two questions to the store for their totals,
-four a state for the largest origins and destinations.
+one for their citizens abroad, four a state for the largest origins and destinations.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from convene.observatory.asking import Asked
 from convene.observatory.enums import SubmissionStatus
 from convene.observatory.factsheets.lines import CODES, DRAWN, OLDEST_AGE
 from convene.observatory.models import FrameEntry, NationalValue
@@ -32,13 +33,16 @@ TOPS = {
     "refugee_origins": ("unhcr_refugees_hosted", True),
     "refugee_hosts": ("unhcr_refugees_hosted", False),
 }
+# name -> indicator of citizens by the country that reports them; few states publish it, so all of these are kept
+CITIZENS = {"protection_hosts": "temporary_protection", "returned_by": "returned"}
 
 
 @dataclass(frozen=True)
 class Figures:
     """
     totals    indicator -> its figures of the state, the oldest first, all of one edition
-    tops      name of `TOPS` -> the largest identified counterparts of the newest year
+    tops      name of `TOPS` -> the largest identified counterparts of the newest year;
+              name of `CITIZENS` -> all countries that report the state's citizens, of the newest year or month
     national  what the state itself has given and the secretariat accepted
     day       of the newest edition among them: the only day that the factsheet carries
     """
@@ -98,20 +102,26 @@ def figures_of(states: Sequence[str]) -> dict[str, Figures]:
     day = newest_day(set(wanted.values()))
     totals = _totals(store, wanted, states, day)
     national, frame = _own_words(states)
+    abroad = _citizens(store, known, states, day)
     return {
         state: Figures(
-            state, totals[state], _tops(store, known, state, day), tuple(national[state]), tuple(frame[state]), day
+            state,
+            totals[state],
+            {**_tops(store, known, state, day), **abroad[state]},
+            tuple(national[state]),
+            tuple(frame[state]),
+            day,
         )
         for state in states
-    }  # fmt: skip
+    }
 
 
 def _totals(
     store: Store, wanted: dict[str, str], states: Sequence[str], day: date
 ) -> dict[str, dict[str, tuple[Found, ...]]]:
     """
-    All totals by state and indicator. What is published by month and by year counts by year;
-    years to come are projections, and no figures of a factsheet.
+    All totals by state and indicator, from the newest edition that covers the state. What is published by month
+    and by year counts by year; years to come are projections, and no figures of a factsheet.
     """
     grouped: dict[tuple[str, str], list[Found]] = defaultdict(list)
     for row in store.totals_of(wanted, states):
@@ -137,6 +147,30 @@ def _tops(store: Store, known: Catalogue, state: str, day: date) -> dict[str, tu
             edition, code, years=[years[-1]], n=MAPPED if name == "destinations" else TOP, **side
         )
         found[name] = tuple(rows)
+    return found
+
+
+def _citizens(
+    store: Store, known: Catalogue, states: Sequence[str], day: date
+) -> dict[str, dict[str, tuple[Found, ...]]]:
+    """The citizens of each state by the country that reports them, the largest first; one question for all."""
+    found: dict[str, dict[str, tuple[Found, ...]]] = {state: {} for state in states}
+    names = {known.default[code]: name for name, code in CITIZENS.items() if code in known.default}
+    asked = {
+        edition: Asked(indicators=(CITIZENS[name],), counterparts=tuple(states)) for edition, name in names.items()
+    }  # fmt: skip
+    newest: dict[tuple[str, str], list[Found]] = defaultdict(list)
+    for row in store.rows_of_several(asked):
+        if len(row.area) != 3 or row.year > day.year:
+            continue
+        rows = newest[names[row.edition], row.counterpart]
+        if rows and (row.year, row.month) > (rows[0].year, rows[0].month):
+            rows.clear()
+        if not rows or (row.year, row.month) == (rows[0].year, rows[0].month):
+            rows.append(row)
+    for (name, state), rows in newest.items():
+        if rows[0].year >= day.year - OLDEST_AGE:
+            found[state][name] = tuple(sorted(rows, key=lambda row: (-row.value, row.area)))
     return found
 
 

@@ -6,8 +6,8 @@ from collections import defaultdict
 
 from django.utils.translation import gettext as _
 
-from convene.observatory.factsheets.lines import NO_SOURCE, PARTS
-from convene.observatory.factsheets.parts import Telling
+from convene.observatory.factsheets.lines import NO_SOURCE, PARTS, WORKING_AGE
+from convene.observatory.factsheets.parts import Telling, producer_of, working_age
 from convene.ui.documents.model import Block, Gap, Section
 
 
@@ -16,9 +16,11 @@ def gap_section(telling: Telling) -> tuple[Section, ...]:
     by_reason: dict[str, list[str]] = defaultdict(list)
     for part in PARTS:
         for code in part.codes:
-            if telling.figures.latest(code) is None:
+            if code not in part.rare and telling.figures.latest(code) is None:
                 by_reason[_reason(code, telling)].append(telling.name_of(code))
     by_reason[_("no publisher's file with it is in the record")] += [str(one) for one in NO_SOURCE]
+    if working_age(telling) is None:
+        by_reason[_("no publisher's file with it is in the record")].append(str(WORKING_AGE))
     blocks: list[Block] = [Gap("; ".join(names), reason) for reason, names in by_reason.items()]
     return (Section(_("Gaps"), tuple(blocks), key="gaps"),)
 
@@ -29,4 +31,7 @@ def _reason(code: str, telling: Telling) -> str:
         return _("the newest figure is of %(year)s") % {"year": old[-1].year}
     if code not in telling.known.default:
         return _("no edition with this indicator has been imported")
-    return _("the producer publishes no such figure")
+    dataset = telling.known.dataset_of(code)
+    return _("%(producer)s publishes no figure of this state") % {
+        "producer": producer_of(dataset, telling.viewer)
+    }

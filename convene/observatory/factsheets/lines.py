@@ -15,6 +15,7 @@ class Part:
     key: str
     title: Any
     codes: tuple[str, ...]
+    rare: frozenset[str] = frozenset()  # shown where there is one; that there is none is no gap
 
 
 PARTS = (
@@ -39,6 +40,9 @@ PARTS = (
         (
             "migrant_stock",
             "migrant_stock_female_share",
+            "migrant_stock_share_under_20",
+            "migrant_stock_share_20_64",
+            "migrant_stock_share_65_plus",
             "origin_unknown",
             "foreign_population",
             "immigration",
@@ -64,8 +68,9 @@ PARTS = (
         (
             "unhcr_refugees_hosted",
             "tp_ukraine",
-            "unhcr_asylum_seekers_hosted",
+            "asylum_applications",
             "asylum_applicants",
+            "unhcr_asylum_seekers_hosted",
             "asylum_decisions_total",
             "asylum_total_recognition_rate",
             "unhcr_stateless_hosted",
@@ -79,7 +84,16 @@ PARTS = (
     Part(
         "irregular",
         _("Irregular migration and return"),
-        ("frontex_detections", "illegally_present", "refused_entry", "ordered_to_leave", "returned"),
+        (
+            "frontex_detections",
+            "illegally_present",
+            "refused_entry",
+            "ordered_to_leave",
+            "returned",
+            "missing_migrants",
+            "missing_migrants_nationals",
+        ),
+        rare=frozenset({"missing_migrants", "missing_migrants_nationals"}),
     ),
 )
 
@@ -95,9 +109,12 @@ DRAWN = (
     "unhcr_refugees_hosted",
     "unhcr_refugees_origin",
     "remittances_received",
+    "frontex_detections",
+    "illegally_present",
 )
 
 # What factsheets of such dialogues have always shown and no publisher's file at hand tells.
-NO_SOURCE = (_("Territory"), _("Working-age population"))
+NO_SOURCE = (_("Territory"),)
+WORKING_AGE = _("Population aged 15 to 64")
 
 OLDEST_AGE = 12  # years: an older figure is no news of a state, and stands in the list of gaps

@@ -24,7 +24,7 @@ def frame_section(figures: Figures, viewer: Viewer) -> Section:
         else:
             empty.append(str(topic.label))
     if empty:
-        blocks.append(Gap(_("Not given yet"), "; ".join(empty) + "."))
+        blocks.append(Gap("; ".join(empty), _("Not given yet")))
     return Section(_("National frame"), tuple(blocks), key="frame")
 
 

@@ -1,18 +1,20 @@
-"""The sections of figures: each a drawing or two, a table of the largest countries, and a table of lines."""
+"""The sections of figures: each a table of lines, then drawings and the largest countries side by side."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from convene.core.viewer import Viewer
 from convene.observatory.areas import area_name
 from convene.observatory.factsheets.drawings import figure_of, map_of, years_chart
 from convene.observatory.factsheets.figures import TOP, Figures
-from convene.observatory.factsheets.lines import Part
+from convene.observatory.factsheets.lines import WORKING_AGE, Part
 from convene.observatory.factsheets.notes import Notes
 from convene.observatory.factsheets.wording import (
+    edition_in_words,
     moment_in_words,
     number,
     unit_in_words,
@@ -38,6 +40,12 @@ from convene.ui.documents.model import (
     TableBlock,
 )
 from convene.ui.formats import told as told_day
+
+LONG, SHORT = (
+    9,
+    5,
+)  # countries of a table that ends with their sum; of one that shares its column with another
+AGES_AFTER = "age_dependency_ratio"  # the line after which the population of working age stands
 
 
 @dataclass
@@ -93,11 +101,11 @@ class Telling:
         )
 
     def producer(self, edition: str) -> str:
-        """Who says so, shortly: "UN DESA, 2024"."""
+        """Who says so, shortly: "UN DESA, 2024". The list of sources names the edition in full."""
         if edition not in self._producers:
             row = self.known.editions[edition]
             dataset = self.known.datasets[row.dataset_key]
-            self._producers[edition] = f"{producer_of(dataset, self.viewer)}, {row.label}"
+            self._producers[edition] = f"{producer_of(dataset, self.viewer)}, {edition_in_words(row.label)}"
         return self._producers[edition]
 
     def marks_of(self, found: Found) -> tuple[str, ...]:
@@ -120,12 +128,48 @@ def producer_of(dataset, viewer: Viewer) -> str:
 
 
 def part_section(part: Part, telling: Telling) -> Section:
-    """One section: drawings and largest countries side by side, then the lines that have a figure."""
-    blocks: list[Block] = list(_DRAWN.get(part.key, lambda _telling: ())(telling))
-    rows = [row for code in part.codes if (row := _row(code, telling))]
-    if rows:
-        blocks.append(_table(rows, telling))
-    return Section(str(part.title), tuple(blocks), key=part.key)
+    """One section: the lines that have a figure, then drawings and largest countries side by side."""
+    rows = []
+    for code in part.codes:
+        rows += [row] if (row := _row(code, telling)) else []
+        if code == AGES_AFTER and (counted := working_age(telling)):
+            rows.append(_padded(FactRow(counted.label, (counted, None)), telling))
+    lines: tuple[Block, ...] = (_table(rows, telling),) if rows else ()
+    drawn = _DRAWN.get(part.key, lambda _telling: ())(telling)
+    return Section(str(part.title), (*lines, *drawn), key=part.key)
+
+
+def working_age(telling: Telling) -> Fact | None:
+    """
+    Persons aged 15 to 64, counted from two figures of one edition and year; None where they are not both there.
+
+    The ratio is (under 15 + over 64) / (15 to 64) x 100, so that the persons of these ages are population /
+    (1 + ratio / 100): the definition turned round, no estimate. The note says so; the link is the ratio's passport.
+    """
+    ratio = telling.figures.latest(AGES_AFTER)
+    if ratio is None:
+        return None
+    same = (ratio.edition, ratio.year, ratio.month)
+    everybody = telling.figures.totals.get("population_midyear", ())
+    whole = next((one.value for one in everybody if (one.edition, one.year, one.month) == same), None)
+    if whole is None:
+        return None
+    counted = round(whole / (1 + ratio.value / 100))
+    like, language = telling.fact_of(ratio), telling.viewer.language
+    told = _(
+        "Counted by Convene: population at mid-year / (1 + age dependency ratio / 100); %(share)s %% of all."
+    )
+    share = number(100 * counted / whole, 1, language)
+    return Fact(
+        label=str(WORKING_AGE),
+        value=number(counted, 0, language),
+        unit=unit_in_words(counted, telling.indicators["population_midyear"], language),
+        when=like.when,
+        source=like.source,
+        marks=telling.notes.mark(told % {"share": share}),
+        href=like.href,
+        number=counted,
+    )
 
 
 def _row(code: str, telling: Telling) -> FactRow | None:
@@ -140,9 +184,13 @@ def _row(code: str, telling: Telling) -> FactRow | None:
         telling.fact(code) if newest else None,
         _shortly(telling.fact_of(earlier), earlier) if earlier else None,
     ]
-    if telling.figures.national:
-        cells.append(_national_fact(own, telling) if own else None)
-    return FactRow(telling.name_of(code), tuple(cells))
+    row = FactRow(telling.name_of(code), tuple(cells))
+    return _padded(row, telling, _national_fact(own, telling) if own else None)
+
+
+def _padded(row: FactRow, telling: Telling, own: Fact | None = None) -> FactRow:
+    """With a cell for the state's own figure where the table has that column."""
+    return FactRow(row.label, (*row.cells, own)) if telling.figures.national else row
 
 
 def _shortly(fact: Fact, found: Found) -> Fact:
@@ -182,13 +230,16 @@ def _immigrants(telling: Telling) -> tuple[Block, ...]:
 
 
 def _emigrants(telling: Telling) -> tuple[Block, ...]:
+    beside_map = [
+        _years(telling, "net-migration", _("Net migration over the years"), ("net_migration",)),
+        _years(telling, "remittances", telling.name_of("remittances_received"), ("remittances_received",)),
+    ]
+    drawn = tuple(one for one in beside_map if one)
+    shown = _destinations_map(telling)
     return _beside(
         _years(telling, "emigrants", _("Emigrants over the years"), ("emigrant_stock",)),
         _largest(telling, "destinations", _("Main countries of destination"), "area", "emigrant_stock"),
-    ) + _beside(
-        _destinations_map(telling),
-        _years(telling, "net-migration", _("Net migration over the years"), ("net_migration",)),
-    )
+    ) + ((SideBySide((shown,), drawn),) if shown else _beside(*(*drawn, None, None)[:2]))
 
 
 def _destinations_map(telling: Telling) -> Figure | None:
@@ -219,21 +270,46 @@ def _protection(telling: Telling) -> tuple[Block, ...]:
         _("Refugees over the years"),
         ("unhcr_refugees_hosted", "unhcr_refugees_origin"),
     )
+    protected = _reported(
+        telling, "protection_hosts", _("Nationals under temporary protection, by host country"), SHORT
+    )
+    few = SHORT if protected else TOP
     hosts = _largest(
-        telling, "refugee_hosts", _("Refugees by country of asylum"), "area", "unhcr_refugees_origin"
+        telling, "refugee_hosts", _("Refugees by country of asylum"), "area", "unhcr_refugees_origin", few
     )
     origins = _largest(
-        telling, "refugee_origins", _("Refugees by country of origin"), "counterpart", "unhcr_refugees_hosted"
+        telling, "refugee_origins", _("Refugees by country of origin"), "counterpart", "unhcr_refugees_hosted", few
     )  # fmt: skip
     larger = hosts if _sum(telling, "refugee_hosts") >= _sum(telling, "refugee_origins") else origins
-    return _beside(chart, larger)
+    if chart and larger and protected:
+        return (SideBySide((chart,), (larger, protected)),)
+    return _beside(chart, larger or protected)
 
 
 def _sum(telling: Telling, name: str) -> float:
     return sum(row.value for row in telling.figures.tops.get(name, ()))
 
 
-_DRAWN = {"immigrants": _immigrants, "emigrants": _emigrants, "protection": _protection}
+def _irregular(telling: Telling) -> tuple[Block, ...]:
+    """
+    Detections of nationals, and who returned them; in a state that itself reports persons found without a right
+    to stay, these by year. One drawing alone is not worth half a page.
+    """
+    drawn = [
+        _years(telling, code, telling.name_of(code), (code,))
+        for code in ("frontex_detections", "illegally_present")
+    ]
+    returned = _reported(telling, "returned_by", _("Nationals returned, by country that returned them"))
+    found = [one for one in (*drawn, returned) if one]
+    return _beside(found[0], found[1]) if len(found) > 1 else ()
+
+
+_DRAWN = {
+    "immigrants": _immigrants,
+    "emigrants": _emigrants,
+    "protection": _protection,
+    "irregular": _irregular,
+}
 
 
 def _beside(left: Block | None, right: Block | None) -> tuple[Block, ...]:
@@ -256,7 +332,40 @@ def _years(telling: Telling, name: str, title: str, codes: tuple[str, ...]) -> F
     return figure_of(chart, f"{name}-years", for_print=telling.for_print, source=source)
 
 
-def _largest(telling: Telling, name: str, title: str, side: str, whole: str) -> TableBlock | None:
+def _reported(telling: Telling, name: str, title: str, most: int = LONG) -> TableBlock | None:
+    """
+    The state's citizens by the country that reports them, with the sum of all countries that do.
+
+    The sum is of figures that their producer rounds: it may differ from a total of its own by a few persons.
+    """
+    rows = [row for row in telling.figures.tops.get(name, ()) if row.value]
+    if not rows:
+        return None
+    language, indicator = telling.viewer.language, telling.indicators[rows[0].indicator]
+    whole = sum(row.value for row in rows)
+    lines: list[tuple[Prose, ...]] = [_line_of(telling, row, row.area, whole) for row in rows[:most]]
+    told = value_in_words(whole, indicator, language)
+    everybody = ngettext("%(count)s country that reports", "%(count)s countries that report", len(rows))
+    total = everybody % {"count": len(rows)}
+    lines.append((Run(total, strong=True), Run(told, strong=True), number(100, 1, language)))
+    when = moment_in_words(indicator, rows[0].year, rows[0].month, language)
+    header = (_("Country"), indicator.unit_name.in_language(language).capitalize(), "%")
+    source = telling.producer(rows[0].edition)
+    return TableBlock(f"{title}, {when}", header, tuple(lines), (1, 2), source=source, widths=(3, 1.4, 0.8))
+
+
+def _line_of(telling: Telling, row: Found, other: str, whole: float | None) -> tuple[Prose, ...]:
+    """A country, its figure with the passport, its share of the whole."""
+    language = telling.viewer.language
+    value = as_value(telling.known, row)
+    told = value_in_words(value.number, telling.indicators[row.indicator], language)
+    share = number(100 * row.value / whole, 1, language) if whole else ""
+    return telling.area(other), Run(told, href=f"/{language}/{value.passport_path}"), share
+
+
+def _largest(
+    telling: Telling, name: str, title: str, side: str, whole: str, most: int = TOP
+) -> TableBlock | None:
     """The largest identified countries with their share of the whole, where the whole is of the same year."""
     rows = telling.figures.tops.get(name, ())
     if not rows:
@@ -265,16 +374,7 @@ def _largest(telling: Telling, name: str, title: str, side: str, whole: str) -> 
     total = next(
         (one.value for one in telling.figures.totals.get(whole, ()) if one.year == rows[0].year), None
     )
-    lines: list[tuple[Prose, ...]] = []
-    for row in rows[:TOP]:
-        other = getattr(row, side)
-        value = as_value(telling.known, row)
-        shown = Run(
-            value_in_words(value.number, telling.indicators[row.indicator], language),
-            href=f"/{language}/{value.passport_path}",
-        )
-        share = number(100 * row.value / total, 1, language) if total else ""
-        lines.append((telling.area(other), shown, share))
+    lines = [_line_of(telling, row, getattr(row, side), total) for row in rows[:most]]
     indicator = telling.indicators[rows[0].indicator]
     when = moment_in_words(indicator, rows[0].year, rows[0].month, language)
     header = (_("Country"), indicator.unit_name.in_language(language).capitalize(), "%")

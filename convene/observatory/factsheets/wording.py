@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
@@ -15,8 +16,10 @@ from convene.observatory.models import Indicator
 from convene.ui import formats
 
 _NARROW, _SPACE = "\u202f", "\u00a0"
-MILLION = 1_000_000
+MILLION, BILLION, TRILLION = 10**6, 10**9, 10**12
 US_DOLLARS = "usd"
+_DATED = re.compile(r"(\d{4})(-(0[1-9]|1[0-2])(-\d\d)?|(\.\d+)+)")
+_DIGITS = re.compile(r"^[-−\d.,\s]+")
 
 
 @lru_cache(maxsize=8192)
@@ -30,13 +33,25 @@ def number(value: float, decimals: int, language: str) -> str:
 
 @lru_cache(maxsize=4096)
 def money(value: float, language: str) -> str:
-    """Return "15.9 billion", «15,9 млрд»; small amounts in full."""
+    """Return "15.0 billion", «15,0 млрд», always with one decimal; small amounts in full."""
     if abs(value) < MILLION:
         return number(value, 0, language)
-    text = format_compact_decimal(
-        value, format_type="short" if language == "ru" else "long", locale=formats.locale_of(language), fraction_digits=1
+    scale = next((one for one in (TRILLION, BILLION) if round(abs(value) / one, 1) >= 1), MILLION)
+    shown = round(value / scale, 1)
+    named = format_compact_decimal(
+        shown * scale, format_type="short" if language == "ru" else "long", locale=formats.locale_of(language), fraction_digits=1
     )  # fmt: skip
-    return text.replace(_NARROW, _SPACE).replace("-", "−")
+    return f"{number(shown, 1, language)}{_SPACE}{_DIGITS.sub('', named).strip()}"
+
+
+def edition_in_words(label: str) -> str:
+    """
+    The year of an edition that is named by a day, a month or a version: "2025-06-03" and "2025.12.1" are "2025".
+
+    A line of a table has room for no more; the list of sources names the edition in full.
+    """
+    dated = _DATED.fullmatch(label)
+    return dated[1] if dated else label.replace("-", "–")
 
 
 def value_in_words(value: float, indicator: Indicator, language: str) -> str:

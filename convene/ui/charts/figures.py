@@ -34,7 +34,7 @@ def _exact(value: str, language: str) -> str:
 def _short(value: float, language: str) -> str:
     digits = 2 if abs(value) >= 1_000_000 else 1
     text = format_compact_decimal(value, locale=formats.locale_of(language), fraction_digits=digits)
-    return text.replace("\u202f", "\u00a0")
+    return text.replace("\u202f", "\u00a0").replace("-", "−")
 
 
 def short(value: float) -> str:

@@ -24,10 +24,14 @@ def line_chart(
     unit: str = "",
     breaks: Sequence[Break] = (),
     notes: Sequence[str] = (),
+    from_zero: bool = False,
+    height: int = 0,
 ) -> Chart:
     """
     Draw at most six series. Years are taken as they are given; none is invented between them.
 
+    `from_zero` keeps zero on the axis, so that no change looks larger than it is. `height` is that of the plot in
+    units of the drawing, where the usual one does not do.
     Raises ValueError for more series than there are signs to tell them apart.
     """
     if len(series) > 6:
@@ -36,7 +40,7 @@ def line_chart(
         title=title,
         description=_description(series, unit),
         table=table_of(title, series),
-        draw=lambda ink: _draw(ink, series, unit, breaks),
+        draw=lambda ink: _draw(ink, series, unit, breaks, from_zero, height),
         notes=tuple(notes),
     )
 
@@ -80,7 +84,9 @@ def _whole(value: float) -> int | float:
     return int(value) if value.is_integer() else value
 
 
-def _draw(ink: Ink, series: Sequence[Series], unit: str, breaks: Sequence[Break]) -> None:
+def _draw(
+    ink: Ink, series: Sequence[Series], unit: str, breaks: Sequence[Break], from_zero: bool, height: int
+) -> None:
     known = [point for one in series for point in one.known]
     years = sorted({year for one in series for year, _value in one.points})
     labelled = not ink.is_narrow and len(series) > 1
@@ -88,12 +94,12 @@ def _draw(ink: Ink, series: Sequence[Series], unit: str, breaks: Sequence[Break]
         ink.key([_named(one) for one in series], filled=False)
     room = max((min(width_of(_named(one), ink.size), _LABEL_ROOM) for one in series), default=0) + 18
     right = ink.width - (room if labelled else 14)
-    height = 210 if ink.is_narrow else 290
+    height = height or (210 if ink.is_narrow else 290)
     if not known:
         ink.text(ink.width / 2, ink.height + 40, _("no figure"), fill="soft", anchor="middle")
         ink.height += 60
         return
-    left, y = value_axis(ink, [value for _year, value in known], unit, height, right, from_zero=False)
+    left, y = value_axis(ink, [value for _year, value in known], unit, height, right, from_zero=from_zero)
     x = Scale(years[0], years[-1], left + 12, right - 8)
     bottom = ink.height
     _draw_breaks(ink, breaks, x, y, years)

@@ -152,7 +152,7 @@ class Note:
 
 @dataclass(frozen=True)
 class Gap:
-    """What is missing, and why."""
+    """What is missing, and why. Shown with the reason first: one reason may hold for a long list."""
 
     label: str
     reason: str

@@ -126,8 +126,8 @@ class _Writer:
             self._note(block)
         elif isinstance(block, Gap):
             paragraph = self.file.add_paragraph()
-            paragraph.add_run(_clean(block.label) + ": ").bold = True
-            paragraph.add_run(_clean(block.reason))
+            paragraph.add_run(_clean(block.reason[:1].upper() + block.reason[1:]) + ": ").bold = True
+            paragraph.add_run(_clean(block.label))
         elif isinstance(block, Terms):
             for term, told in block.items:
                 paragraph = self.file.add_paragraph()

@@ -11,7 +11,7 @@ from convene.observatory.factsheets.contents import factsheet
 from convene.observatory.factsheets.covered import covered_states
 from convene.observatory.factsheets.figures import figures_of
 from convene.observatory.factsheets.lines import CODES
-from convene.observatory.factsheets.wording import money, number
+from convene.observatory.factsheets.wording import edition_in_words, money, number
 from convene.observatory.models import Coverage, Indicator
 from convene.observatory.operations.national import accept, submit_national_value
 from convene.ui.documents.json import plain_data
@@ -51,7 +51,7 @@ def gaps(document):
         ("UKR", "emigrant_stock", (9769216, "mid-2024", "UN DESA, 2024")),
         ("POL", "migrant_stock", (1739901, "mid-2024", "UN DESA, 2024")),
         ("LIE", "emigrant_stock", (346, "mid-2024", "UN DESA, 2024")),
-        ("POL", "tp_ukraine", (992370, "March 2025", "Eurostat, 2025-03")),
+        ("POL", "tp_ukraine", (992370, "March 2025", "Eurostat, 2025")),
     ],
 )
 def test_figures_are_those_of_the_files(written, state, code, expected):
@@ -116,8 +116,8 @@ def test_it_is_marked_as_not_seen_by_the_state(written):
 
 def test_the_national_frame_is_empty_and_says_so(written):
     frame = next(section for section in written("UKR").sections if section.key == "frame")
-    assert frame.blocks[0].label == "Not given yet"
-    assert "Dual citizenship" in frame.blocks[0].reason
+    assert frame.blocks[0].reason == "Not given yet"
+    assert "Dual citizenship" in frame.blocks[0].label
 
 
 def test_the_states_own_figure_stands_beside_the_international_one(written, ukraine, people):
@@ -188,7 +188,76 @@ def test_numbers_in_words(value, decimals, language, worded):
 
 def test_money_in_words():
     assert (money(15_932_000_000.0, "en"), money(15_932_000_000.0, "ru")) == (
-        "15.9 billion",
+        "15.9\u00a0billion",
         "15,9\u00a0млрд",
     )
     assert money(815.0, "en") == "815"
+
+
+@pytest.mark.parametrize(
+    ("value", "worded"),
+    [
+        (15_000_000_000.0, "15,0\u00a0млрд"),
+        (94_000_000.0, "94,0\u00a0млн"),
+        (999_960_000.0, "1,0\u00a0млрд"),
+        (-2_345_000_000_000.0, "−2,3\u00a0трлн"),
+    ],
+)
+def test_amounts_of_one_column_have_one_decimal_each(value, worded):
+    assert money(value, "ru") == worded
+
+
+@pytest.mark.parametrize(
+    ("label", "worded"),
+    [("2024", "2024"), ("2025-06", "2025"), ("2025.12.1", "2025"), ("2025-01-12", "2025"), ("2023-24", "2023–24")],
+)  # fmt: skip
+def test_a_line_names_an_edition_by_its_year(label, worded):
+    assert edition_in_words(label) == worded
+
+
+def test_working_age_is_the_definition_of_the_ratio_turned_round(written):
+    """World Bank, June 2025: 37,732,833 persons in mid-2023, 48.927142092575 under 15 or over 64 per 100 of 15 to 64."""
+    document = written("UKR")
+    (line,) = [fact for fact in document.facts() if fact.label == "Population aged 15 to 64"]
+    assert (line.value, line.when, line.href) == (
+        "25,336,438",
+        "mid-2023",
+        "/en/figure/age_dependency_ratio/UKR/2023?edition=worldbank-wdi.2025-06",
+    )
+    notes = {note.mark: note.text for note in document.footnotes}
+    assert [notes[mark] for mark in line.marks] == [
+        "Counted by Convene: population at mid-year / (1 + age dependency ratio / 100); 67.1 % of all."
+    ]
+
+
+def table_named(document, beginning):
+    """The rows of the table whose caption begins so, as words."""
+    return next(
+        [[plain(cell) for cell in row] for row in block.rows]
+        for block in document.blocks()
+        if isinstance(block, TableBlock) and block.caption.startswith(beginning)
+    )
+
+
+def test_citizens_abroad_are_told_by_the_countries_that_report_them(written):
+    """Portugal has no figure of March 2025, so that 29 countries report."""
+    document = written("UKR")
+    assert table_named(document, "Nationals under temporary protection, by host country, March 2025") == [
+        ["Germany", "1,149,375", "26.8"],
+        ["Poland", "992,370", "23.2"],
+        ["Czechia", "364,290", "8.5"],
+        ["Spain", "229,250", "5.4"],
+        ["Romania", "180,815", "4.2"],
+        ["29 countries that report", "4,282,270", "100.0"],
+    ]
+    returned = table_named(document, "Nationals returned, by country that returned them, 2016")
+    assert (returned[0], returned[-1]) == (
+        ["Poland", "15,360", "66.1"],
+        ["28 countries that report", "23,250", "100.0"],
+    )
+
+
+def test_a_rare_figure_that_is_not_there_is_no_gap(written):
+    document = written("LIE")
+    assert "missing_migrants" not in facts(document)
+    assert "Migrants dead or missing in the country" not in gaps(document)
