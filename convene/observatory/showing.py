@@ -12,6 +12,7 @@ from convene.observatory.areas import area_name
 from convene.observatory.models import Indicator
 from convene.observatory.queries.catalogue import catalogue, report_of
 from convene.observatory.queries.looking_up import Value, concept_of
+from convene.observatory.queries.whole_years import of_whole_year
 from convene.observatory.shown import Row, number_of
 
 
@@ -85,14 +86,40 @@ def note_text(edition: str, key: str) -> str:
 
 
 def of_each_year(values: Iterable[Value]) -> list[Value]:
-    """One value a year: the year's own, else that of its last month."""
+    """One value a year: the year's own, else what its months make: see `queries.whole_years`."""
     kept: dict[tuple, Value] = {}
+    periods: dict[tuple, list[Value]] = {}
     for value in values:
         place = (value.indicator, value.state, value.counterpart, value.sex, value.year)
-        before = kept.get(place)
-        if before is None or value.month == 0 or (before.month and value.month > before.month):
+        if value.month == 0:
             kept[place] = value
+        else:
+            periods.setdefault(place, []).append(value)
+    for place, parts in periods.items():
+        if place not in kept and (whole := of_whole_year(parts)):
+            kept[place] = whole
     return list(kept.values())
+
+
+def edition_notes(values: Iterable[Value], viewer: Viewer) -> tuple[str, ...]:
+    """Of which states an older edition's figures are shown, because the newest has none of them."""
+    states: dict[tuple[str, str], dict[str, None]] = {}
+    for value in values:
+        if value.newest:
+            states.setdefault((value.newest, value.edition), {})[value.state] = None
+    known = catalogue()
+    return tuple(
+        _(
+            "%(states)s: the newest edition (%(dataset)s, %(newest)s) has no figure; shown is the edition %(edition)s."
+        )
+        % {
+            "states": ", ".join(str(area_name(code, viewer)) for code in codes),
+            "dataset": known.datasets[known.editions[newest].dataset_key].title.in_language(viewer.language),
+            "newest": known.editions[newest].label,
+            "edition": known.editions[edition].label,
+        }
+        for (newest, edition), codes in states.items()
+    )
 
 
 def footnotes_of(areas: Iterable[str], viewer: Viewer) -> tuple[str, ...]:

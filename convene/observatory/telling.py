@@ -12,6 +12,7 @@ from convene.observatory.comparability import Concept
 from convene.observatory.models import Dataset, Edition, Indicator
 from convene.observatory.queries.catalogue import catalogue, report_of
 from convene.observatory.queries.gaps import GapRow
+from convene.observatory.queries.older_editions import told_of
 from convene.observatory.queries.passports import flags_in_words
 from convene.observatory.queries.values import Absent, Value
 from convene.registry.naming import named_one
@@ -57,6 +58,10 @@ def figure(found: Value, viewer: Viewer) -> dict[str, Any]:
         "month": found.month or None,
         "sex": found.sex,
         "edition": found.edition,
+        "edition_note": told_of(found) or None,
+        "newest_edition": found.newest or None,
+        "older_edition": None,
+        "sum_of": found.sum_of or None,
         "dataset": dataset.key,
         "concept": concept(found.concept),
         "flag": found.flag or None,
@@ -98,6 +103,10 @@ def no_figure(absent: Absent, viewer: Viewer) -> dict[str, Any]:
         "month": None,
         "sex": None,
         "edition": absent.edition or None,
+        "edition_note": None,
+        "newest_edition": None,
+        "older_edition": absent.older or None,
+        "sum_of": None,
         "dataset": dataset.key,
         "concept": concept(known.concepts[absent.indicator]),
         "flag": None,

@@ -15,8 +15,10 @@ from django.utils.translation import gettext as _
 
 from convene.observatory.enums import CounterpartRole
 from convene.observatory.models import Indicator
+from convene.observatory.observation import split_edition
 from convene.observatory.queries.catalogue import Catalogue, opened
 from convene.observatory.queries.looking_up import LARGEST
+from convene.observatory.queries.older_editions import older_editions
 from convene.observatory.store import Asked, Store
 from convene.registry.queries.reference import reference
 
@@ -29,7 +31,7 @@ class GapRow:
     state: str
     years: tuple[int, ...]
     reason: str
-    code: str  # missing, not-covered, not-told, no-edition
+    code: str  # missing, not-covered, not-in-newest, not-told, no-edition
     edition: str = ""
 
     @property
@@ -84,6 +86,10 @@ def _gaps_of_one(
 ) -> list[GapRow]:
     if edition is None:
         return [GapRow(row.key, state, (), _("no edition has been imported"), "no-edition")]
+    if older := older_editions().get(row.key, {}).get(state):
+        words = _("the newest edition has no figure of this state; the edition %(edition)s answers")
+        told_words = words % {"edition": split_edition(older)[1]}
+        return [GapRow(row.key, state, (), told_words, "not-in-newest", older)]
     there = have.get((row.key, state), set())
     wanted = [year for year in all_years.get(row.key, ()) if year not in there]
     reasons = {year: told[row.key, state, year] for year in wanted if (row.key, state, year) in told}

@@ -65,6 +65,7 @@ class Value:
     One figure. `value` is a number in `unit`; (area, number) for the largest counterpart; letters for a type of data.
 
     `edition` is the edition's key, `row` the line or sheet row of its file (0: made from several).
+    `newest` is the key of the dataset's newest edition where that has nothing of the state and an older one answers.
     """
 
     value: float | tuple[str, float] | str
@@ -83,6 +84,8 @@ class Value:
     age: str = TOTAL
     detail: str = ""
     path: str = ""  # of the passport, where it is not that of this very figure
+    newest: str = ""
+    sum_of: int = 0  # so many months (12) or quarters (4) of the year, added here
 
     @property
     def passport_path(self) -> str:
@@ -118,6 +121,7 @@ class Absent:
     counterpart: str = ""
     year: int | None = None
     edition: str = ""
+    older: str = ""  # key of an older edition that has this very figure
 
     def __bool__(self) -> bool:
         return False
@@ -207,7 +211,7 @@ def asked_for(
     )
 
 
-def as_value(known: Catalogue, found: Found) -> Value:
+def as_value(known: Catalogue, found: Found, *, newest: str = "") -> Value:
     indicator = known.indicators[found.indicator]
     return Value(
         value=found.flag
@@ -227,6 +231,7 @@ def as_value(known: Catalogue, found: Found) -> Value:
         row=found.row,
         age=found.age,
         detail=found.detail,
+        newest=newest,
     )
 
 

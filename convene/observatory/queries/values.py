@@ -1,18 +1,19 @@
 """
 The figures, one or many: each with its unit, concept, edition and the address of its passport.
 
-Without an edition the newest one that has figures of the indicator answers; with one, the figure is "as known
-in edition E". A figure that is not there is `Absent` with the reason, never zero.
+Without an edition the newest one that has figures of the indicator answers; where it has nothing of the state, the
+newest that has (`Value.newest` then names the one passed over). With an edition, the figure is "as known in edition
+E". A figure that is not there is `Absent` with the reason, never zero.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
 from convene.observatory.comparability import Conflict, conflicts
-from convene.observatory.enums import Measure
 from convene.observatory.models import Edition, Indicator
 from convene.observatory.observation import ALL, TOTAL, is_area
 from convene.observatory.queries.catalogue import Catalogue, concept_of, opened
@@ -30,7 +31,9 @@ from convene.observatory.queries.looking_up import (
     passport_path,
     without_noise,
 )
-from convene.observatory.store import Store
+from convene.observatory.queries.older_editions import answering_edition, latest_of_older, totals_of_older
+from convene.observatory.queries.whole_years import QUARTERLY, of_whole_year, periods_of_year
+from convene.observatory.store import Asked, Store
 
 __all__ = [
     "Absent",
@@ -50,9 +53,6 @@ __all__ = [
 ]
 
 
-DURING = (Measure.FLOW, Measure.BALANCE)
-
-
 def value(
     state: str,
     indicator: str,
@@ -68,23 +68,38 @@ def value(
     """
     The figure of a state in a year.
 
-    Where a stock is told by months only and no month is asked for, the last month of the year answers; the months
-    of a flow do not stand for its year.
+    Where it is told by months or quarters only and no month is asked for, the last one of a stock answers, and the
+    sum of all of a flow; some months of a flow do not stand for its year. A quarter is asked for by its last month.
     Raises NoSuchIndicator, NoSuchEdition.
     """
     known, held = opened()
     row = indicator_named(known, indicator)
     if indicator in LARGEST:
         return _largest(known, held, row, state, year, edition)
-    key = edition_for(known, row, edition)
+    key = answering_edition(known, row, state, edition)
     absent = Absent("", "", indicator, state, counterpart, year, key or "")
     if key is None:
         return _because(absent, "no-edition")
-    found = held.rows([key], asked_for(indicator, state, counterpart, sex, (year,), month, age, detail))
-    whole_year = [one for one in found if one.month == 0]
-    if found and (whole_year or month is not None or row.measure not in DURING):
-        return as_value(known, whole_year[0] if whole_year else found[-1])
-    return _why_absent(held, absent, sex, 0 if found else month)
+    newest = known.default[indicator] if not edition and key != known.default[indicator] else ""
+    asked = asked_for(indicator, state, counterpart, sex, (year,), month, age, detail)
+    found = held.rows([key], asked)
+    if not found and not detail:
+        found = held.rows([key], replace(asked, details=(QUARTERLY,)))
+    values = [as_value(known, one, newest=newest) for one in found]
+    whole = [one for one in values if one.month == 0]
+    if whole or (values and month is not None):
+        return whole[0] if whole else values[-1]
+    if values and (total := of_whole_year(values)):
+        return total
+    if values:
+        told = _because_in_words(held, absent, sex)
+        periods = periods_of_year(values[-1].detail)
+        return _because(absent, "part-of-year", there=len(values), all=periods) if told is None else told
+    why = _why_absent(held, absent, sex, month)
+    if newest:
+        words = _("The newest edition, %(edition)s, has no figure of this state.")
+        return replace(why, reason=f"{words % {'edition': known.editions[newest].label}} {why.reason}")
+    return why if edition else _with_older(known, held, why, asked)
 
 
 def values_of(
@@ -93,11 +108,23 @@ def values_of(
     years: Sequence[int] | None = None,
     *,
     edition: str | None = None,
+    sex: str = TOTAL,
+    counterpart: str = ALL,
 ) -> list[Value]:
-    """The totals of states, by indicator, state, year and month. One question to the store for all of them."""
+    """
+    The figures of states, by indicator, state, year and month; totals unless a sex or another side is asked for.
+
+    One question to the store for all of them, and one for the states that only older editions have.
+    """
     known, held = opened()
     wanted = editions_for(known, indicators, edition)
-    return [as_value(known, found) for found in held.totals_of(wanted, tuple(states), years)]
+    if sex != TOTAL or counterpart != ALL:
+        return _parts_of(known, held, wanted, tuple(states), years, sex, counterpart)
+    found = [as_value(known, one) for one in held.totals_of(wanted, tuple(states), years)]
+    if not edition:
+        older = totals_of_older(held, wanted, states, years)
+        found += [as_value(known, one, newest=wanted[one.indicator]) for one in older]
+    return found
 
 
 def latest(
@@ -106,10 +133,10 @@ def latest(
     """(state, indicator) -> the newest total there is, of years up to `not_after`. One question to the store."""
     known, held = opened()
     wanted = editions_for(known, indicators, None)
-    return {
-        (found.area, found.indicator): as_value(known, found)
-        for found in held.latest(wanted, tuple(states), not_after)
-    }
+    found = [as_value(known, one) for one in held.latest(wanted, tuple(states), not_after)]
+    older = latest_of_older(held, wanted, states, not_after)
+    found += [as_value(known, one, newest=wanted[one.indicator]) for one in older]
+    return {(one.state, one.indicator): one for one in found}
 
 
 def series(
@@ -131,13 +158,12 @@ def series(
         years = held.years(key, base) if key else ()
         found = (_largest(known, held, row, state, year, edition) for year in years)
         return [one for one in found if isinstance(one, Value)]
-    key = edition_for(known, row, edition)
+    key = answering_edition(known, row, state, edition)
     if key is None:
         return []
-    return [
-        as_value(known, one)
-        for one in held.rows([key], asked_for(indicator, state, counterpart, sex, None, None))
-    ]
+    newest = known.default[indicator] if not edition and key != known.default[indicator] else ""
+    asked = asked_for(indicator, state, counterpart, sex, None, None, age, detail)
+    return [as_value(known, one, newest=newest) for one in held.rows([key], asked)]
 
 
 def as_known_in(
@@ -184,6 +210,44 @@ def conflicts_between(indicators: Iterable[str]) -> list[Conflict]:
 # --- how they are found --------------------------------------------------------------------------------
 
 
+def _parts_of(
+    known: Catalogue,
+    held: Store,
+    wanted: Mapping[str, str],
+    states: tuple[str, ...],
+    years: Sequence[int] | None,
+    sex: str,
+    counterpart: str,
+) -> list[Value]:
+    """Figures of one sex or with one other side: one question to all editions."""
+    by_edition: dict[str, list[str]] = {}
+    for code, key in wanted.items():
+        by_edition.setdefault(key, []).append(code)
+    questions = {
+        key: Asked(
+            indicators=tuple(codes),
+            areas=states,
+            counterparts=(counterpart,),
+            years=None if years is None else tuple(years),
+            sexes=(sex,),
+        )
+        for key, codes in by_edition.items()
+    }
+    return [as_value(known, one) for one in held.rows_of_several(questions)] if states else []
+
+
+def _with_older(known: Catalogue, held: Store, absent: Absent, asked: Asked) -> Absent:
+    """The same, saying so where an older edition has the very figure that the newest lacks."""
+    editions = [one.key for one in known.editions_with(absent.indicator) if one.key != absent.edition]
+    have = {one.edition for one in held.rows(editions, asked)} if editions else set()
+    older = next((key for key in editions if key in have), "")
+    if not older:
+        return absent
+    label = known.editions[older].label
+    told = _("An older edition has one: %(edition)s.") % {"edition": label}
+    return replace(absent, reason=f"{absent.reason} {told}", older=older)
+
+
 def _largest(
     known: Catalogue, held: Store, row: Indicator, state: str, year: int, edition: str | None
 ) -> Value | Absent:
@@ -217,10 +281,9 @@ def _largest(
 
 def _why_absent(held: Store, absent: Absent, sex: str, month: int | None) -> Absent:
     """Ask the store why there is no figure: the producer's word first, then what the edition has instead."""
-    asked = asked_for(absent.indicator, absent.state, absent.counterpart, sex, (absent.year,), month)
-    told = held.missing(absent.edition, asked)
-    if told:
-        return _because(absent, "missing", _(told[0][4]))
+    told = _because_in_words(held, absent, sex, month)
+    if told is not None:
+        return told
     if not is_area(absent.state):
         return _because(absent, "no-such-area")
     others = held.rows(
@@ -230,6 +293,13 @@ def _why_absent(held: Store, absent: Absent, sex: str, month: int | None) -> Abs
         years = sorted({one.year for one in others})
         return _because(absent, "no-such-year", first=years[0], last=years[-1])
     return _because(absent, "no-such-pair" if absent.counterpart else "not-covered")
+
+
+def _because_in_words(held: Store, absent: Absent, sex: str, month: int | None = 0) -> Absent | None:
+    """What the producer prints instead of the figure, if anything."""
+    asked = asked_for(absent.indicator, absent.state, absent.counterpart, sex, (absent.year,), month)
+    told = held.missing(absent.edition, asked)
+    return _because(absent, "missing", _(told[0][4])) if told else None
 
 
 def _because(absent: Absent, code: str, told: str = "", **numbers: int) -> Absent:
@@ -242,6 +312,9 @@ def _because(absent: Absent, code: str, told: str = "", **numbers: int) -> Absen
             "The edition has figures of this state for other years, from %(first)s to %(last)s."
         ),
         "no-such-pair": _("The producer does not itemise this pair. That is not zero."),
+        "part-of-year": _(
+            "%(there)s of the %(all)s months or quarters of the year are there: they are not added to a year."
+        ),
         "not-covered": _("The producer publishes no figure of this indicator for this state."),
     }[code]
     return Absent(

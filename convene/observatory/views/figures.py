@@ -14,6 +14,8 @@ from convene.core.viewer import Viewer
 from convene.observatory import showing
 from convene.observatory.areas import area_name, is_known
 from convene.observatory.observation import KOSOVO, TOTAL
+from convene.observatory.queries.looking_up import passport_path
+from convene.observatory.queries.older_editions import told_of
 from convene.observatory.queries.passports import Passport, passport
 from convene.observatory.queries.values import NoSuchIndicator, Value
 from convene.observatory.shown import attributions_of
@@ -82,6 +84,8 @@ def _shown(found: Passport, viewer: Viewer, title: str) -> dict[str, Any]:
     there = isinstance(value, Value)
     return {
         "there": there,
+        "edition_note": told_of(value) if there else "",
+        "older": _older(found, viewer),
         "number": _number(value) if there else None,
         "whose": area_name(value.value[0], viewer) if there and isinstance(value.value, tuple) else None,
         "names": [area_name(area, viewer) for area in areas],
@@ -100,6 +104,17 @@ def _shown(found: Passport, viewer: Viewer, title: str) -> dict[str, Any]:
             for one in found.others
         ],
     }
+
+
+def _older(found: Passport, viewer: Viewer) -> str:
+    """The address of the figure that only an older edition has."""
+    absent = found.value
+    if isinstance(absent, Value) or not absent.older or absent.year is None:
+        return ""
+    path = passport_path(
+        absent.indicator, absent.state, absent.year, counterpart=absent.counterpart, edition=absent.older
+    )
+    return f"/{viewer.language}/{path}"
 
 
 def _number(value: Value) -> Any:

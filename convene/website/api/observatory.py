@@ -15,6 +15,7 @@ from convene.observatory.queries.gaps import gaps_of
 from convene.observatory.queries.looking_up import indicator_named
 from convene.observatory.queries.stocks import top_counterparts
 from convene.observatory.queries.values import Absent, series, value
+from convene.observatory.queries.whole_years import QUARTERLY
 from convene.website.api import schemas_observatory as schemas
 from convene.website.api.service import (
     USUAL_SIZE,
@@ -27,10 +28,15 @@ from convene.website.api.service import (
 )
 
 TAG = "Observatory"
+PERIOD = r"^(?:(?:19|20|21)\d\d(?:-(?:0[1-9]|1[0-2]|Q[1-4]))?)?$"
 State = Annotated[str, Query(description="ISO 3166-1 alpha-3 code; XKX for Kosovo*.", max_length=20)]
 Code = Annotated[str, Query(description="Code of the indicator: /observatory/indicators.", max_length=60)]
 Year = Annotated[int | None, Query(ge=1900, le=2200, description="Calendar year; all years if left out.")]
 Month = Annotated[int | None, Query(ge=1, le=12, description="Month, for what is told by months.")]
+Period = Annotated[
+    str,
+    Query(description="In place of year and month: 2024, 2024-03 or 2024-Q1.", pattern=PERIOD, max_length=7),
+]
 EditionKey = Annotated[
     str, Query(description="Edition, by key or label; the newest if left out.", max_length=80)
 ]
@@ -58,6 +64,14 @@ def _area(code: str, name: str) -> str:
     return wanted
 
 
+def _parts_of(period: str) -> tuple[int, int | None, str]:
+    """The year, the month and the further dimension. A quarter is kept under its last month."""
+    year, _dash, told = period.partition("-")
+    if told.startswith("Q"):
+        return int(year), 3 * int(told[1]), QUARTERLY
+    return int(year), int(told) if told else None, ""
+
+
 @endpoint(
     "observatory/values", summary="A figure, or a series", answer=schemas.Figure | schemas.Figures, tag=TAG
 )
@@ -67,6 +81,7 @@ def values(
     indicator: Code,
     year: Year = None,
     month: Month = None,
+    period: Period = "",
     edition: EditionKey = "",
     sex: Sex = TOTAL,
     counterpart: Counterpart = ALL,
@@ -77,18 +92,23 @@ def values(
     With a year: that figure with its unit, edition, concept, flag, footnote and passport; where there is none,
     `value` is null and `reason` says why. Without a year: every year there is, as a list.
 
-    With `edition` the figure is as that edition has it. Where an indicator is told by months and no month is
-    asked for, the last month of the year answers.
+    With `edition` the figure is as that edition has it; without, the newest answers, or the newest that has anything
+    of the state (`edition_note` says so). Where an indicator is told by months or quarters and none is asked for,
+    the last one of the year answers for a stock, and the sum of all of them for a flow.
     """
     viewer = question.viewer
     state = _area(state, "state")
     other = _area(counterpart, "counterpart") if counterpart else ALL
+    detail = ""
+    if period:
+        year, month, detail = _parts_of(period)
     if year is None:
         found = series(indicator, state, other, sex, edition or None)
         return one_page(
             question, found, page, size, lambda rows: [telling.figure(row, viewer) for row in rows]
         )
-    one = value(state, indicator, year, month=month, edition=edition or None, sex=sex, counterpart=other)
+    asked = {"month": month, "edition": edition or None, "sex": sex, "counterpart": other, "detail": detail}
+    one = value(state, indicator, year, **asked)
     return telling.no_figure(one, viewer) if isinstance(one, Absent) else telling.figure(one, viewer)
 
 

@@ -45,6 +45,19 @@ class Figure(Schema):
     month: int | None = None
     sex: str | None
     edition: str | None = Field(description="Key of the edition that says so.")
+    edition_note: str | None = Field(
+        None,
+        description="Where the newest edition has nothing of the state and an older one answers: says so.",
+    )
+    newest_edition: str | None = Field(
+        None, description="Key of the newest edition, where it was passed over."
+    )
+    older_edition: str | None = Field(
+        None, description="Where there is no value: key of an older edition that has this very figure."
+    )
+    sum_of: int | None = Field(
+        None, description="12 or 4: the year is the sum of its months or quarters, added here."
+    )
     dataset: str
     concept: Concept
     flag: str | None = Field(description="The producer's flags, in the producer's order.")
