@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 from convene.commands import factsheets, reminders
@@ -21,11 +22,22 @@ def add_commands(commands) -> None:
     bring.add_argument("file", nargs="+", help="files as their publishers made them, packed or not")
     bring.add_argument("--edition", default="", help="the edition, where the file does not say it")
     bring.add_argument("--dataset", default="", help="the dataset, where the file could be of several")
+    bring.add_argument(
+        "--mapping",
+        default="",
+        help="a table that says what the columns mean, for a dataset that is not known (with --dataset)",
+    )
     bring.add_argument("--origin", default="", help="where the file was found, for its passport")
     bring.add_argument("--replace", action="store_true", help="replace an edition made of another file")
     bring.add_argument("--dry-run", action="store_true", help="do everything but serve it")
     bring.add_argument("--all", action="store_true", help="tell all reasons, moves and failed checks")
     bring.set_defaults(run=run_import)
+
+    draft = verbs.add_parser(
+        "draft", help="draft the table that says what a file's columns mean, for `import --mapping`"
+    )
+    draft.add_argument("file", help="a file of a dataset that is not known")
+    draft.set_defaults(run=run_draft)
 
     editions = verbs.add_parser("editions", help="list datasets and their editions")
     editions.set_defaults(run=run_editions)
@@ -64,11 +76,11 @@ def _import_one(file: Path, args) -> None:
 
     from convene.observatory.operations.import_file import import_file, recognise
 
-    if file.is_dir():
-        raise Refused(str(file), "this is a folder.", f"Name the files in it: {file}/*")
-    if not file.is_file():
-        raise Refused(str(file), "there is no such file.", "Name a publisher's file.")
-    what = recognise(file, dataset=args.dataset, label=args.edition)
+    file = _file(file)
+    teaching = Path(args.mapping) if args.mapping else None
+    if teaching and not args.dataset:
+        raise Refused("--mapping", "it does not say of which dataset the file is.", "Name it with --dataset.")
+    what = recognise(file, dataset=args.dataset, label=args.edition, teaching=teaching)
     say(f"{file.name}: {what.raw.format}, {what.raw.size:,} bytes", style="bold")
     if what.raw.beside:
         say(f"  packed beside it and not read: {', '.join(what.raw.beside)}")
@@ -86,6 +98,24 @@ def _import_one(file: Path, args) -> None:
         )
     say_report(report.to_json(), everything=args.all)
     say("  Nothing was changed: a dry run." if args.dry_run else f"  {what.key} is served.", style="green")
+
+
+def _file(name: str | Path) -> Path:
+    file = Path(name)
+    if file.is_dir():
+        raise Refused(str(file), "this is a folder.", f"Name the files in it: {file}/*")
+    if not file.is_file():
+        raise Refused(str(file), "there is no such file.", "Name a publisher's file.")
+    return file
+
+
+def run_draft(args) -> int:
+    wake_django()
+    from convene.observatory.adapters.taught_draft import draft_of
+    from convene.observatory.readers import read
+
+    sys.stdout.write(draft_of(read(_file(args.file))))  # plain: it goes into a file
+    return 0
 
 
 def say_report(report, *, everything: bool = False) -> None:

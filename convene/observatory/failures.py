@@ -14,7 +14,13 @@ class NotImported(Failure):
 class UnknownNames(NotImported):
     """Names or codes that no mapping file has. `names` holds (found, first row, nearest candidates)."""
 
-    def __init__(self, column: str, mapping: str, names: Sequence[tuple[str, int, tuple[str, ...]]]) -> None:
+    def __init__(
+        self,
+        column: str,
+        mapping: str,
+        names: Sequence[tuple[str, int, tuple[str, ...]]],
+        next_step: str = "",
+    ) -> None:
         self.names = tuple(names)
         told = "; ".join(
             f"“{found}” (row {row}; {'nearest: ' + ', '.join(near) if near else 'nothing near'})"
@@ -25,7 +31,7 @@ class UnknownNames(NotImported):
         super().__init__(
             f"column {column}",
             f"{len(self.names)} names are not known: {told}{more}",
-            f"Add each{where}, or put the file right. Nothing was guessed.",
+            next_step or f"Add each{where}, or put the file right. Nothing was guessed.",
         )
 
 

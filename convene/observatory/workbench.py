@@ -18,11 +18,15 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from convene.core.collation import fold
+from convene.observatory import coding
 from convene.observatory.failures import CheckFailed, UnknownNames
 from convene.observatory.observation import COLUMNS, DEFAULTS, MISSING_COLUMNS, SET_ASIDE_COLUMNS
+from convene.observatory.typed_cells import refuse_wrong_cells
 
 if TYPE_CHECKING:
-    from convene.observatory.readers import RawTable
+    from collections.abc import Mapping
+
+    from convene.observatory.readers import RawFile, RawTable
 
 MEMORY_LIMIT = "1500MB"
 THREADS = 2
@@ -38,6 +42,7 @@ CONFIGURATION: dict[str, Any] = {
     "autoload_known_extensions": "false",
     "allow_community_extensions": "false",
     "preserve_insertion_order": "true",
+    "enable_progress_bar": "false",
 }
 
 
@@ -54,7 +59,8 @@ class Check:
 @dataclass
 class Workbench:
     """
-    `observed`, `missing_cells` and `set_aside_rows` are the tables that the adapter fills.
+    `observed`, `missing_cells` and `set_aside_rows` are the tables that the adapter fills: from tables that it
+    staged (`stage`, `emit`), or straight from a file whose rows are figures already (`keep`).
 
     Use `connection` for anything else: temporary tables, corrections, views.
     """
@@ -68,6 +74,7 @@ class Workbench:
     transformations: dict[str, str] = field(default_factory=dict)
     checks: list[Check] = field(default_factory=list)
     staged: dict[str, int] = field(default_factory=dict)
+    kept: int = 0  # rows that `keep` read, each of them one figure
     _mappings: dict[str, str] = field(default_factory=dict)
     _not_counted: set[str] = field(default_factory=set)
 
@@ -118,6 +125,47 @@ class Workbench:
             cells = [[row[1][number] for row in batch] for number in range(width)]
             self.connection.execute(insert, [*cells, [row[0] for row in batch]])
 
+    def keep(self, raw: RawFile, columns: Mapping[str, str]) -> int:
+        """
+        Read a file whose rows are figures: `columns` is column of an observation -> column of its only table.
+
+        It is read twice, once for its codes and once for its figures, and never held as text: ten million rows
+        take seconds and some hundred megabytes. Nothing can be emitted beside it. Returns the number of rows.
+
+        Raises BadFile with the line and the column of a cell that is no number where one belongs.
+        """
+        (table,) = raw.tables
+        if not table.length or self.kept or self.scalar("SELECT count(*) FROM observed"):
+            return self._keep_staged(table, columns)
+        texts = f"(SELECT {_as_observation(columns)} FROM {table.scan})"
+        names = [name for name in COLUMNS if name != "row"]
+        try:
+            coding.find_codes(self.connection, texts)
+            refuse_wrong_cells(self.connection, raw, columns)
+            self.connection.execute(
+                f"CREATE OR REPLACE TABLE coded AS SELECT {coding.coded_columns(*names)} FROM {texts}"
+            )
+        except (duckdb.ConversionException, duckdb.InvalidInputException):
+            # DuckDB stopped at a cell or a row: our reader names its place, or reads it after all.
+            refuse_wrong_cells(self.connection, raw, columns, everywhere=True)
+            return self._keep_staged(table, columns)
+        found = self.scalar("SELECT count(*) FROM coded")
+        if found != table.length:
+            return self._keep_staged(table, columns)
+        (first, _cells) = next(table.rows())
+        self.connection.execute("DROP TABLE observed")
+        self.connection.execute(
+            f"CREATE VIEW observed AS SELECT *, (rowid + {first})::INTEGER AS row FROM coded"
+        )
+        self.kept = found
+        return found
+
+    def _keep_staged(self, table: RawTable, columns: Mapping[str, str]) -> int:
+        """The same for a table that DuckDB cannot read by itself."""
+        self.stage(table)
+        given = ", ".join(f"{quoted(cell)} AS {name}" for name, cell in columns.items())
+        return self.emit(f'SELECT {given}, _row AS "row" FROM raw')
+
     def is_counted(self, name: str) -> bool:
         """Whether the rows of a staged table are accounted for."""
         return name not in self._not_counted
@@ -138,7 +186,7 @@ class Workbench:
             )
         self._mappings[table] = name
 
-    def unknown(self, sql: str, column: str, mapping: str = "") -> None:
+    def unknown(self, sql: str, column: str, mapping: str = "", *, next_step: str = "") -> None:
         """
         Refuse names that no mapping has: `sql` yields (text found, first row).
 
@@ -157,6 +205,7 @@ class Workbench:
             column,
             mapping or (self._mappings[tables[0]] if len(tables) == 1 else ""),
             [(str(text), int(row or 0), _nearest(str(text), known)) for text, row in found],
+            next_step,
         )
 
     # --- what goes out ------------------------------------------------------------------------------
@@ -241,6 +290,15 @@ def mapping_rows(name: str) -> list[dict[str, str]]:
     file = resources.files("convene.observatory") / MAPPINGS / f"{name}.csv"
     with file.open(encoding="utf-8", newline="") as lines:
         return list(csv.DictReader(lines))
+
+
+def _as_observation(columns: Mapping[str, str]) -> str:
+    """The columns of an observation but `row`, as text, from those of a file."""
+    return ", ".join(
+        f"{quoted(columns[name]) if name in columns else DEFAULTS[name] + '::VARCHAR'} AS {name}"
+        for name in COLUMNS
+        if name != "row"
+    )
 
 
 def quoted(name: str) -> str:

@@ -25,6 +25,7 @@ from convene.accounts.models import User
 from convene.accounts.record_version import touched_public
 from convene.observatory import checks, writing
 from convene.observatory.adapters import Adapter, adapters_for
+from convene.observatory.adapters.taught import adapter_of, taught_in
 from convene.observatory.comparing import Differences, differences
 from convene.observatory.enums import Counted, Measure
 from convene.observatory.failures import NotImported
@@ -36,6 +37,7 @@ from convene.observatory.store import REPORT, folder_in
 from convene.observatory.workbench import Check, Workbench
 
 LOCK = ".import-lock"
+TAUGHT = "taught"  # folder of a pack with a description for each dataset that is taught by a table
 COUNTS = (Measure.STOCK, Measure.FLOW)
 
 # Told at each step: what is being done.
@@ -97,14 +99,16 @@ class Report:
         return told
 
 
-def recognise(path: Path, *, dataset: str = "", label: str = "") -> Recognised:
+def recognise(path: Path, *, dataset: str = "", label: str = "", teaching: Path | None = None) -> Recognised:
     """
     Read the file's beginning and say what it is. `dataset` and `label` settle what the file leaves open.
+
+    `teaching` is a description of a dataset that no adapter knows; the descriptions of the pack are known already.
 
     Raises BadFile, NotImported.
     """
     raw = read(Path(path))
-    adapter = _adapter(raw, dataset)
+    adapter = adapter_of(dataset, teaching) if teaching else _adapter(raw, dataset)
     named = label or adapter.edition_of(raw) or _label_of_known_bytes(raw, adapter)
     if not named:
         raise NotImported(
@@ -128,7 +132,7 @@ def _label_of_known_bytes(raw: RawFile, adapter: Adapter) -> str:
 
 
 def _adapter(raw: RawFile, dataset: str) -> Adapter:
-    found = adapters_for(raw)
+    found = (*adapters_for(raw), *(one for one in taught_in(settings.PACK / TAUGHT) if one.recognises(raw)))
     chosen = [adapter for adapter in found if adapter.dataset == dataset] if dataset else list(found)
     if len(chosen) == 1:
         return chosen[0]
@@ -138,7 +142,10 @@ def _adapter(raw: RawFile, dataset: str) -> Adapter:
             raw.name,
             _("it can be read (%(format)s), but no dataset has these columns: %(columns)s")
             % {"format": raw.format, "columns": ", ".join(raw.tables[0].columns[:12]) if raw.tables else "-"},
-            _("docs/howto/add-a-dataset.md says how to teach it."),
+            _(
+                "It can be taught without a program: `convene observatory draft FILE` writes a table to fill in;"
+                " docs/howto/add-a-dataset.md says how."
+            ),
         )
     if dataset:
         raise NotImported(
