@@ -11,6 +11,16 @@ from django.utils.crypto import salted_hmac
 _WINDOW = 60  # seconds
 
 
+class TooOften(Exception):
+    """This caller is to wait a minute. Answered by a friendly page with status 429."""
+
+
+def demand(request, name: str, per_minute: int) -> None:
+    """Raise TooOften where `allow` says no: for pages of parts that know nothing of the page of refusals."""
+    if not allow(request, name, per_minute):
+        raise TooOften(name)
+
+
 def allow(request, name: str, per_minute: int, *, now: float | None = None) -> bool:
     """
     Whether this request may go on: at most `per_minute` of `name` from one network address.

@@ -9,89 +9,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from urllib.parse import urlencode
 
-from django.core.exceptions import BadRequest
-from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from convene.core.viewer import Viewer
 from convene.observatory import showing
-from convene.observatory.areas import area_name, is_known, states_of_the_record
+from convene.observatory.areas import area_name, states_of_the_record
+from convene.observatory.choosing import Asked
 from convene.observatory.comparability import Aspect, Conflict
-from convene.observatory.enums import Measure
-from convene.observatory.models import Indicator
 from convene.observatory.queries.catalogue import catalogue
-from convene.observatory.queries.looking_up import LARGEST, Value
-from convene.observatory.queries.values import conflicts_between, latest, series, values_of
+from convene.observatory.queries.looking_up import Value
+from convene.observatory.queries.values import conflicts_between, latest, values_of
 from convene.observatory.shown import Row, Shown, attributions_of, newest_day
 from convene.ui.charts import Bar, Break, Chart, Series, Table, bar_chart, line_chart
 from convene.ui.charts.line import table_of
 
 LINES = 6  # more cannot be told apart
-DEFAULT_INDICATOR = "migrant_stock"
-FORMS = ("line", "bar", "table")
-SEXES = ("T", "F", "M")
-MOST_STATES, MOST_INDICATORS = 60, 6
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What the address asks for. Raises BadRequest (answered by a friendly page) for what there is not."""
-
-    indicators: tuple[str, ...]
-    states: tuple[str, ...]
-    first: int | None
-    last: int | None
-    sex: str = "T"
-    form: str = "line"
-    mixed: bool = False
-    other: str = ""  # the other side: origin, citizenship, sender; "" is all together
-
-    @classmethod
-    def of(cls, given: QueryDict) -> Asked:
-        indicators = _listed(given, "indicator")[:MOST_INDICATORS]
-        states = tuple(dict.fromkeys(code.upper() for code in _listed(given, "states")))[:MOST_STATES]
-        known = explorable()
-        for code in indicators:
-            if code not in known:
-                raise BadRequest(_("There is no indicator “%(code)s” to draw.") % {"code": code[:60]})
-        for code in states:
-            if not is_known(code):
-                raise BadRequest(_("There is no state or area “%(code)s”.") % {"code": code[:20]})
-        other = given.get("with", "").strip().upper()
-        if other and not is_known(other):
-            raise BadRequest(_("There is no state or area “%(code)s”.") % {"code": other[:20]})
-        form, sex = given.get("as", "") or "line", given.get("sex", "") or "T"
-        return cls(
-            indicators=indicators or tuple(code for code in (DEFAULT_INDICATOR,) if code in known),
-            states=states,
-            first=_year(given.get("from", "")),
-            last=_year(given.get("to", "")),
-            sex=sex if sex in SEXES else "T",
-            form=form if form in FORMS else "line",
-            mixed=given.get("mixed", "") == "yes",
-            other=other,
-        )
-
-    @property
-    def query(self) -> dict[str, str]:
-        """The shortest address of the same: defaults are left out."""
-        given = {
-            "indicator": ",".join(self.indicators),
-            "states": ",".join(self.states),
-            "from": str(self.first or ""),
-            "to": str(self.last or ""),
-            "sex": "" if self.sex == "T" else self.sex,
-            "as": "" if self.form == "line" else self.form,
-            "mixed": "yes" if self.mixed else "",
-            "with": self.other,
-        }
-        return {name: value for name, value in given.items() if value}
-
-    def with_(self, **changes) -> str:
-        """The query of the same with changes, as text."""
-        return urlencode(replace(self, **changes).query)
 
 
 @dataclass(frozen=True)
@@ -140,16 +73,6 @@ class Explored:
         return any(one.is_absolute for one in self.conflicts)
 
 
-def explorable() -> dict[str, Indicator]:
-    """Indicators that are numbers and of which figures are here, by code, in the catalogue's order."""
-    known = catalogue()
-    return {
-        code: row
-        for code, row in known.indicators.items()
-        if code in known.default and row.measure != Measure.LETTERS and code not in LARGEST
-    }
-
-
 def explore(asked: Asked, viewer: Viewer, address: str) -> Explored:
     """Everything that the page, its embedded form and its downloads show."""
     chosen_for_reader = not asked.states
@@ -162,12 +85,13 @@ def explore(asked: Asked, viewer: Viewer, address: str) -> Explored:
     lines = _lines(asked, values)
     too_many = asked.form == "line" and len(lines) > LINES
     title = _title(asked, viewer)
-    warning = _warning(conflicts) if conflicts else ""
+    passed_over = showing.edition_notes((one for known in values.values() for one in known.values()), viewer)
+    warning = " ".join((*([_warning(conflicts)] if conflicts else []), *passed_over))
     chart = None
     if not refused and not too_many and asked.form != "table" and values:
         chart = (_bars if asked.form == "bar" else _line)(title, asked, lines, viewer)
         chart = chart.with_warning(warning) if warning else chart
-    notes = _notes(asked, rows, viewer)
+    notes = (*_notes(asked, rows, viewer), *passed_over)
     return Explored(
         asked=asked,
         shown=Shown(
@@ -193,21 +117,6 @@ def explore(asked: Asked, viewer: Viewer, address: str) -> Explored:
 Line = tuple[str, str]  # indicator, state
 
 
-def _listed(given: QueryDict, name: str) -> tuple[str, ...]:
-    """Values of a parameter that may be repeated or joined by commas, each once."""
-    words = [word.strip() for value in given.getlist(name) for word in value.split(",")]
-    return tuple(dict.fromkeys(word for word in words if word and "\x00" not in word))
-
-
-def _year(text: str) -> int | None:
-    text = text.strip()
-    if not text:
-        return None
-    if not (len(text) == 4 and text.isascii() and text.isdigit()):
-        raise BadRequest(_("“%(year)s” is not a year. Write four digits, as in 2016.") % {"year": text[:40]})
-    return int(text)
-
-
 def _largest(indicators: Sequence[str], n: int = 5) -> tuple[str, ...]:
     """The states of the record with the largest newest figures of the first indicator."""
     newest = latest(states_of_the_record(), indicators[:1])
@@ -216,15 +125,18 @@ def _largest(indicators: Sequence[str], n: int = 5) -> tuple[str, ...]:
 
 
 def _values(asked: Asked) -> dict[Line, dict[int, Value]]:
-    if asked.sex == "T" and not asked.other:
-        found = values_of(asked.states, asked.indicators)
-    else:
-        found = [
-            value
-            for code in asked.indicators
-            for state in asked.states
-            for value in series(code, state, counterpart=asked.other, sex=asked.sex)
-        ]
+    known = catalogue()
+    of_edition = [
+        code
+        for code in asked.indicators
+        if asked.edition and known.indicators[code].dataset_key == known.editions[asked.edition].dataset_key
+    ]
+    others = [code for code in asked.indicators if code not in of_edition]
+    found = values_of(asked.states, others, sex=asked.sex, counterpart=asked.other) if others else []
+    if of_edition:
+        found += values_of(
+            asked.states, of_edition, edition=asked.edition, sex=asked.sex, counterpart=asked.other
+        )
     by_line: dict[Line, dict[int, Value]] = {}
     for value in showing.of_each_year(found):
         if (asked.first or 0) <= value.year <= (asked.last or 9999):
@@ -365,8 +277,14 @@ def _notes(asked: Asked, rows: Sequence[Row], viewer: Viewer) -> tuple[str, ...]
         if any(row.month for row in rows)
         else []
     )
+    as_known_in = (
+        [_("As known in the edition %(edition)s.") % {"edition": catalogue().editions[asked.edition].label}]
+        if asked.edition
+        else []
+    )
     return (
         *concepts,
+        *as_known_in,
         *monthly,
         *showing.flag_words(row.flag for row in rows),
         *showing.territory_notes_of(asked.indicators, asked.states, viewer),

@@ -17,8 +17,8 @@ from django.utils.translation import gettext as _
 from convene.core.viewer import Viewer
 from convene.observatory import showing
 from convene.observatory.areas import area_name, is_known, is_state_of_the_record, states_of_the_record
+from convene.observatory.choosing import DEFAULT_INDICATOR, explorable
 from convene.observatory.enums import CounterpartRole
-from convene.observatory.exploring import DEFAULT_INDICATOR, explorable
 from convene.observatory.models import Indicator
 from convene.observatory.queries.catalogue import catalogue
 from convene.observatory.queries.looking_up import Value

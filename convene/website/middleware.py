@@ -14,6 +14,7 @@ from django.core.exceptions import TooManyFieldsSent as TooManyFields
 from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, ResolverMatch, resolve
 
+from convene.accounts.limits import TooOften
 from convene.core.failures import Failure
 from convene.website.page_cache import is_personal
 from convene.website.views import errors
@@ -96,6 +97,8 @@ class FriendlyErrors:
             return errors.too_large(request)
         if isinstance(exception, BadRequest):
             return errors.bad_request(request, exception)
+        if isinstance(exception, TooOften):
+            return errors.too_many(request)
         if isinstance(exception, Failure):
             return errors.refused(request, exception)
         return None

@@ -14,7 +14,7 @@ from convene.observatory.areas import area_name, is_known, is_state_of_the_recor
 from convene.observatory.corridors import Corridor
 from convene.observatory.queries.together import meetings_in, projects_of_both
 from convene.observatory.views import choices
-from convene.observatory.views.downloads import download, limited, links
+from convene.observatory.views.downloads import composed, download, limited, links
 from convene.registry.naming import named_one
 from convene.registry.viewing import page_of, public_data, public_page
 from convene.ui.charts import Bar, bar_chart
@@ -23,6 +23,7 @@ PATH = "observatory/corridors"
 
 
 @public_page
+@composed
 def corridor(request: HttpRequest, viewer: Viewer, a: str, b: str) -> HttpResponse:
     found = _found(a, b, viewer)
     path = f"observatory/corridor/{a}/{b}"

@@ -21,12 +21,29 @@ FORMS = ("csv", "csv-metadata.json", "xlsx", "svg", "png")
 COSTLY, PER_MINUTE = frozenset({"xlsx", "png", "pdf", "docx"}), 120
 
 
+# Pages that somebody composes in the address; what is in the page cache is not counted, it never comes here.
+COMPOSED_PER_MINUTE = 300
+
+
+def composed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Wrap a page whose address says what to compute: there are more of them than a cache can hold."""
+
+    @wraps(view)
+    def inner(request: HttpRequest, *args, **named) -> HttpResponse:
+        if request.GET or named:
+            limits.demand(request, "figures", COMPOSED_PER_MINUTE)
+        return view(request, *args, **named)
+
+    return inner
+
+
 def limited(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Wrap a view of files: who asks for too many costly ones in a minute is asked to wait."""
+    """Wrap a view of files: who asks for too many in a minute is asked to wait; for fewer where they are costly."""
 
     @wraps(view)
     def inner(request: HttpRequest, *args, form: str, **named) -> HttpResponse:
-        if form in COSTLY and not limits.allow(request, "files", PER_MINUTE):
+        name, most = ("files", PER_MINUTE) if form in COSTLY else ("figures", COMPOSED_PER_MINUTE)
+        if not limits.allow(request, name, most):
             words = _("Too many files in a short time. Please wait a minute.")
             return HttpResponse(
                 words, status=429, content_type="text/plain; charset=utf-8", headers={"Retry-After": "60"}

@@ -10,11 +10,13 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 
 from convene.core.viewer import Viewer
 from convene.observatory import exploring
+from convene.observatory.choosing import Asked, explorable
 from convene.observatory.enums import CounterpartRole
-from convene.observatory.exploring import Asked, Explored
+from convene.observatory.exploring import Explored
+from convene.observatory.queries.catalogue import catalogue
 from convene.observatory.showing import footnotes_of
 from convene.observatory.views import choices
-from convene.observatory.views.downloads import download, limited, links
+from convene.observatory.views.downloads import composed, download, limited, links
 from convene.registry.viewing import page_of, public_data, public_page
 
 PATH = "observatory/explorer"
@@ -22,6 +24,7 @@ FIRST_YEAR, LAST_YEAR = 1990, 2030
 
 
 @public_page
+@composed
 def explorer(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     asked = Asked.of(request.GET)
     found = _explored(asked, viewer)
@@ -40,7 +43,7 @@ def explorer(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         "page": page,
         "found": found,
         "shown": found.shown,
-        "sections": choices.by_section(exploring.explorable().values(), asked.indicators, viewer),
+        "sections": choices.by_section(explorable().values(), asked.indicators, viewer),
         "states": choices.states(found.asked.states, viewer),
         "years": [(year, year) for year in _years(found)],
         "forms": [
@@ -55,8 +58,9 @@ def explorer(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         "downloads": links(page, PATH, query, picture=found.shown.chart is not None),
         "footnotes": footnotes_of((*found.asked.states, asked.other), viewer),
         "others": choices.states([asked.other] if asked.other else [], viewer),
+        "editions": _editions(asked),
         "has_other_side": any(
-            exploring.explorable()[code].counterpart_role != CounterpartRole.NONE for code in asked.indicators
+            explorable()[code].counterpart_role != CounterpartRole.NONE for code in asked.indicators
         ),
     }
     return render(request, "observatory/explorer.html", context, using="jinja2")
@@ -72,6 +76,7 @@ def explorer_data(request: HttpRequest, viewer: Viewer, form: str) -> HttpRespon
 
 @xframe_options_exempt
 @public_page
+@composed
 def embed(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """The picture with its table and sources, and nothing else, for other people's pages."""
     found = _explored(Asked.of(request.GET), viewer)
@@ -85,6 +90,16 @@ def embed(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     )
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
+
+
+def _editions(asked: Asked) -> list[tuple[str, str]]:
+    """The editions to choose from: (key, label), where all indicators are of one dataset that has several."""
+    known = catalogue()
+    datasets = {known.indicators[code].dataset_key for code in asked.indicators}
+    if len(datasets) != 1:
+        return []
+    have = {edition.key: edition.label for code in asked.indicators for edition in known.editions_with(code)}
+    return list(have.items()) if len(have) > 1 else []
 
 
 def _explored(asked: Asked, viewer: Viewer) -> Explored:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from convene.core.viewer import Viewer
 from convene.observatory import mapping
-from convene.observatory.exploring import explorable
+from convene.observatory.choosing import explorable
 from convene.observatory.mapping import Asked
 from convene.observatory.queries.catalogue import catalogue, edition_order
 from convene.observatory.views import choices

@@ -16,6 +16,7 @@ from convene.observatory.areas import area_name, in_alphabetical_order, states_o
 from convene.observatory.queries.catalogue import catalogue
 from convene.observatory.queries.gaps import GapRow, gaps_of
 from convene.observatory.telling import gap as told
+from convene.observatory.views.downloads import composed, limited
 from convene.registry.lists import FORMATS, envelope
 from convene.registry.queries.reference import reference
 from convene.registry.viewing import asked_year, page_of, public_data, public_page
@@ -41,6 +42,7 @@ def _found(state: str, indicator: str, since: int) -> list[GapRow]:
 
 
 @public_page
+@composed
 def gaps(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """What there is no figure of. Without a state or an indicator: how many gaps each state has."""
     state, indicator, since = _asked(request)
@@ -107,6 +109,7 @@ def _counts(since: int) -> dict[str, tuple[int, int]]:
 
 
 @public_data
+@limited
 def gaps_data(request: HttpRequest, viewer: Viewer, form: str) -> HttpResponse:
     rows = _found(*_asked(request))
     if form == "json":

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from convene.core.viewer import Viewer
 from convene.observatory import mapping
-from convene.observatory.exploring import explorable
+from convene.observatory.choosing import explorable
 from convene.observatory.mapping import Asked, Mapped
 from convene.observatory.views import choices
-from convene.observatory.views.downloads import download, limited, links
+from convene.observatory.views.downloads import composed, download, limited, links
 from convene.registry.viewing import page_of, public_data, public_page
 from convene.ui.choropleth import legend_of
 from convene.ui.page import Page
@@ -22,6 +22,7 @@ MANY_YEARS = 12
 
 
 @public_page
+@composed
 def figures_map(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     asked = Asked.of(request.GET)
     found = _drawn(asked, viewer)

@@ -10,8 +10,12 @@ from django.core.exceptions import BadRequest
 from django.http import QueryDict
 from python_calamine import CalamineWorkbook
 
-from convene.observatory.exploring import Asked, explore
+from convene.observatory.areas import states_of_the_record
+from convene.observatory.choosing import Asked
+from convene.observatory.exploring import explore
 from convene.observatory.exports.columns import COLUMNS
+from convene.observatory.store import Store
+from convene.observatory.views import downloads
 
 ADDRESS = "https://example.org/en/observatory/explorer"
 
@@ -215,3 +219,63 @@ def test_years_far_away_do_not_fill_the_page_with_choices(prague, client):
 def test_no_query_ends_the_address_of_the_description(prague, client):
     answer = client.get("/en/observatory/explorer.csv", QUERY_STRING='as=><https://example.org/>; rel="x"')
     assert answer.headers["Link"].count("<") == answer.headers["Link"].count(">") == 1
+
+
+@pytest.mark.parametrize("more", ["", "&sex=F", "&with=UKR", "&sex=M&with=RUS&mixed=yes"])
+def test_an_address_costs_a_handful_of_questions_however_much_it_asks_for(prague, reader, monkeypatch, more):
+    states = ",".join(states_of_the_record()[:40])
+    query = f"indicator=migrant_stock,unhcr_refugees_hosted,hdi&as=table&states={states}{more}"
+    explored(reader, query)  # what is read once per record version is read by now
+    asked = []
+    cursor = Store.cursor
+    monkeypatch.setattr(Store, "cursor", lambda held: asked.append(1) or cursor(held))
+    found = explored(reader, query)
+    assert found.shown.rows
+    assert len(asked) <= 3
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "indicator=" + ",".join(["hdi", "migrant_stock", "net_migration", "births", "deaths", "birth_rate", "gdp_current_usd"]),
+        "indicator=hdi,migrant_stock,net_migration&states=" + ",".join(f"A{n:02}" for n in range(50)),
+    ],
+)  # fmt: skip
+def test_more_than_can_be_shown_is_refused_not_cut(prague, query):
+    with pytest.raises(BadRequest, match="At most 6 indicators and 120 series"):
+        Asked.of(QueryDict(query))
+
+
+def test_figures_as_an_earlier_edition_knew_them(prague, reader, client):
+    found = explored(reader, "states=KAZ&to=1990&edition=undesa-ims.2020")
+    assert [(row.value, row.edition) for row in found.shown.rows] == [(3_619_200, "undesa-ims.2020")]
+    assert "As known in the edition 2020." in found.notes
+    page = client.get("/en/observatory/explorer?states=KAZ").content.decode()
+    assert '<option value="undesa-ims.2020">2020</option>' in page
+    assert "x-edition" not in client.get("/en/observatory/explorer?indicator=hdi").content.decode()
+
+
+def test_an_edition_of_another_dataset_says_nothing_and_an_unknown_one_is_refused(prague):
+    assert Asked.of(QueryDict("indicator=hdi&edition=undesa-ims.2020")).query == {"indicator": "hdi"}
+    with pytest.raises(BadRequest, match="1066"):
+        Asked.of(QueryDict("edition=undesa-ims.1066"))
+
+
+def test_two_editions_on_one_axis_are_told_on_the_picture(prague, reader):
+    """UN DESA's ages of 2024 are not carried for Ukraine: its line is of the edition of 2020."""
+    found = explored(reader, "indicator=migrant_stock_share_65_plus&states=UKR,POL")
+    assert {row.area: row.edition for row in found.shown.rows if row.value} == {
+        "UKR": "undesa-ims-age.2020",
+        "POL": "undesa-ims-age.2024",
+    }
+    [note] = [line for line in found.notes if line.startswith("Ukraine: the newest edition")]
+    assert note.endswith("2024) has no figure; shown is the edition 2020.")
+    assert "shown is the edition 2020" in found.shown.chart.svg("print", alone=True)
+
+
+def test_who_asks_for_too_much_in_a_minute_waits(prague, client, monkeypatch):
+    monkeypatch.setattr(downloads, "COMPOSED_PER_MINUTE", 2)
+    addresses = [f"/en/observatory/explorer?states=UKR&from={year}" for year in (2000, 2005, 2010)]
+    assert [client.get(address).status_code for address in addresses] == [200, 200, 429]
+    assert client.get("/en/observatory/explorer").status_code == 200  # the page itself stays open
+    assert client.get("/en/observatory/gaps.csv?state=UKR").status_code == 429
