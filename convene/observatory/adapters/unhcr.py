@@ -13,24 +13,42 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_noop as _
 
+from convene.observatory.adapters.unhcr_finder import is_of_the_finder, with_short_names
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from convene.observatory.readers import RawFile
+    from convene.observatory.readers import RawFile, RawTable
     from convene.observatory.workbench import Workbench
 
+OWN_CODES = {"coo", "coa"}
 PLACES = ("year", "coo_name", "coo", "coo_iso", "coa_name", "coa", "coa_iso")
 # Reasons that readers see: gettext translates them where they are shown.
 COUNTED_WITH_SERBIA = _("the producer counts Kosovo* with Serbia: S/RES/1244 (1999)")
 NOTHING_PRINTED = _("nothing printed")
+PART_OF_COUNTRIES = _("the file holds some countries only: their sum is no total")
+# Every file of the whole world has more countries on each side, and what is asked of one country mostly fewer.
+FEWEST_OF_ALL = 20
 
 # The row of the file where one number is one cell of it, 0 where it is a sum of several.
 ROW = "CASE WHEN count(*) = 1 THEN min(_row) ELSE 0 END"
 
 
+def table_of(raw: RawFile) -> RawTable | None:
+    """The only table of a file that has the places of UNHCR, under the names of its files; None for any other."""
+    if len(raw.tables) != 1:
+        return None
+    table = raw.tables[0]
+    if is_of_the_finder(table):
+        table = with_short_names(table)
+        return table if {*PLACES} - OWN_CODES <= set(table.columns) else None
+    return with_short_names(table) if {*PLACES} <= set(table.columns) else None
+
+
 def has_columns(raw: RawFile, *names: str) -> bool:
     """Whether the file is one table with the places of UNHCR and these columns."""
-    return len(raw.tables) == 1 and {*PLACES, *names} <= set(raw.tables[0].columns)
+    table = table_of(raw)
+    return table is not None and set(names) <= set(table.columns)
 
 
 def says_no_edition(raw: RawFile) -> None:
@@ -44,7 +62,8 @@ def stage(w: Workbench, raw: RawFile, counts: Iterable[str], *, hides_small: boo
     Stops at a code that no mapping has, at codes of the two systems that differ, and at a count that is no number.
     `hides_small` says that the producer publishes no count of one to four: a file with one was altered.
     """
-    w.stage(raw.tables[0])
+    table = table_of(raw)
+    w.stage(table)
     w.mapping("unhcr")
     w.mapping("unhcr_codes")
     for side in ("coo", "coa"):
@@ -58,6 +77,8 @@ def stage(w: Workbench, raw: RawFile, counts: Iterable[str], *, hides_small: boo
            FROM raw JOIN map_unhcr a ON a.code = coa_iso JOIN map_unhcr o ON o.code = coo_iso"""
     )
     for side, place in (("coo", "origin"), ("coa", "area")):
+        if side not in table.columns:  # the Finder prints the ISO codes only
+            continue
         w.check(
             f"UNHCR's own code and the ISO code say the same ({side})",
             f"""SELECT _row, {side}, {side}_iso FROM placed LEFT JOIN map_unhcr_codes m ON m.code = {side}
@@ -81,6 +102,26 @@ def _check_small(w: Workbench, counts: Iterable[str]) -> None:
         " UNION ALL ".join(
             f"SELECT _row, {one} FROM raw WHERE {one} IN ('1', '2', '3', '4')" for one in counts
         ),
+    )
+
+
+def is_whole(w: Workbench, raw: RawFile, side: str) -> bool:
+    """
+    Whether the other side of `side` (area or origin) was not chosen among when the file was asked for.
+
+    The Finder and the programming interface give what somebody asked: of some countries, no sum is a total.
+    """
+    if raw.format != "json-records" and not is_of_the_finder(raw.tables[0]):
+        return True
+    other = "origin" if side == "area" else "area"
+    return w.scalar(f"SELECT count(DISTINCT {other}) FROM placed") >= FEWEST_OF_ALL
+
+
+def part_only(w: Workbench, indicator: str, side: str) -> None:
+    """Say that there is no total of an indicator, and why."""
+    w.missing(
+        f"""SELECT DISTINCT '{indicator}' AS indicator, {side} AS area, '' AS counterpart, year_ AS year,
+            '{PART_OF_COUNTRIES}' AS reason FROM placed"""
     )
 
 

@@ -54,6 +54,9 @@ def adapt_applications(w: Workbench, raw: RawFile, edition: str) -> None:
         ("asylum_applications_by_nationals", "origin", "''", "app_pc = 'C'", "app_pc=C"),
         ("asylum_applications_new_persons", "origin", "''", "app_pc = 'P' AND app_type = 'N'", ""),
     ):
+        if counterpart == "''" and not unhcr.is_whole(w, raw, area):
+            unhcr.part_only(w, indicator, area)
+            continue
         w.emit(
             f"""SELECT '{indicator}' AS indicator, {area} AS area, {counterpart} AS counterpart, year_ AS year,
                 '{detail}' AS detail, sum(counted) AS value, {unhcr.ROW} AS "row"
@@ -94,7 +97,7 @@ def adapt_decisions(w: Workbench, raw: RawFile, edition: str) -> None:
             f"""SELECT '{indicator}' AS indicator, area, origin AS counterpart, year_ AS year,
                 {DECIDED_DETAIL} AS detail, n_{column} AS value, _row AS "row" FROM counts"""
         )
-        for counterpart in ("origin", "''"):
+        for counterpart in _sides(w, raw, indicator):
             w.emit(
                 f"""SELECT '{indicator}' AS indicator, area, {counterpart} AS counterpart, year_ AS year,
                     sum(n_{column}) AS value, {unhcr.ROW} AS "row"
@@ -104,7 +107,7 @@ def adapt_decisions(w: Workbench, raw: RawFile, edition: str) -> None:
             indicator,
             "Rows as printed; without detail, their sum over procedures and instances, persons and cases.",
         )
-    _recognition(w)
+    _recognition(w, raw)
     w.check(
         "decisions add up to their total (the producer rounds small counts)",
         """SELECT _row, dec_total, n_dec_recognized + n_dec_other + n_dec_rejected + n_dec_closed AS parts
@@ -113,9 +116,17 @@ def adapt_decisions(w: Workbench, raw: RawFile, edition: str) -> None:
     unhcr.kosovo_is_missing(w, (*DECIDED.values(), "asylum_total_recognition_rate"))
 
 
-def _recognition(w: Workbench) -> None:
+def _sides(w: Workbench, raw: RawFile, indicator: str) -> tuple[str, ...]:
+    """By origin, and of all origins together where the file has them all."""
+    if unhcr.is_whole(w, raw, "area"):
+        return ("origin", "''")
+    unhcr.part_only(w, indicator, "area")
+    return ("origin",)
+
+
+def _recognition(w: Workbench, raw: RawFile) -> None:
     """Recognised and complementary of all decisions on the substance; none where nothing was decided."""
-    for counterpart in ("origin", "''"):
+    for counterpart in _sides(w, raw, "asylum_total_recognition_rate"):
         decided = f"""SELECT area, {counterpart} AS counterpart, year_ AS year,
                       sum(n_dec_recognized + n_dec_other) AS positive, sum(n_dec_rejected) AS negative
                       FROM counts GROUP BY area, {counterpart}, year_"""

@@ -43,12 +43,24 @@ COUNTS = (
     "hst",
 )
 
+# Columns that only other files of UNHCR have.
+OF_OTHERS = {"refugee_like", "resettlement", "naturalisation", "applied", "dec_total", "total", "pop_type"}
+
 NOT_COUNTED_YET = _("the producer did not count this category yet")
 
 
+def _categories(raw: RawFile) -> tuple[str, ...]:
+    """The categories of persons that the file has; none where it is another file."""
+    table = unhcr.table_of(raw)
+    if table is None or OF_OTHERS & set(table.columns):
+        return ()
+    return tuple(one for one in COUNTS if one in table.columns)
+
+
 def adapt(w: Workbench, raw: RawFile, edition: str) -> None:
-    unhcr.stage(w, raw, COUNTS)
-    unhcr.cells(w, COUNTS)
+    counts = _categories(raw)
+    unhcr.stage(w, raw, counts)
+    unhcr.cells(w, counts)
     # Nobody is counted as stateless before 2004: the file prints 0 there, and means that there is no count.
     w.connection.execute(
         """CREATE TABLE began AS SELECT measure, min(year) AS first_year FROM cells WHERE counted > 0 GROUP BY 1"""
@@ -58,7 +70,7 @@ def adapt(w: Workbench, raw: RawFile, edition: str) -> None:
         """CREATE TABLE pairs AS SELECT cells.*, bool_or(counted > 0) OVER (PARTITION BY area, origin, measure) AS used
            FROM cells JOIN began USING (measure) WHERE year >= first_year"""
     )
-    _totals(w)
+    _totals(w, raw, counts)
     _pairs(w)
     _missing(w)
     _reclassified(w)
@@ -98,11 +110,16 @@ ROW = """CASE WHEN count(*) FILTER (counted > 0) = 1 THEN min(_row) FILTER (coun
          WHEN count(*) = 1 THEN min(_row) ELSE 0 END"""
 
 
-def _totals(w: Workbench) -> None:
+def _totals(w: Workbench, raw: RawFile, counts: tuple[str, ...]) -> None:
     """Sums over all rows of a country; the file prints none. A sum that one row makes keeps its place."""
     by = [("area", measure, name) for measure, name in {**HOSTED, **AT_HOME}.items()]
     by += [("origin", measure, name) for measure, name in {**ORIGIN, **RETURNED}.items()]
     for side, measure, indicator in by:
+        if measure not in counts:
+            continue
+        if measure not in AT_HOME and not unhcr.is_whole(w, raw, side):
+            unhcr.part_only(w, indicator, side)
+            continue
         w.emit(
             f"""SELECT '{indicator}' AS indicator, {side} AS area, year, sum(counted) AS value, {ROW} AS "row"
                 FROM pairs WHERE measure = '{measure}' AND counted IS NOT NULL GROUP BY {side}, year"""
@@ -158,7 +175,7 @@ def _reclassified(w: Workbench) -> None:
 
 ADAPTER = Adapter(
     "unhcr-population",
-    recognises=lambda raw: unhcr.has_columns(raw, *COUNTS),
+    recognises=lambda raw: bool(_categories(raw)),
     edition_of=unhcr.says_no_edition,
     adapt=adapt,
 )

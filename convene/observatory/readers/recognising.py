@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +18,8 @@ from convene.observatory.readers.archive import ZIP as ZIP_MARK
 from convene.observatory.readers.delimited import delimited, is_wide
 from convene.observatory.readers.eurostat_tsv import eurostat_tsv, is_eurostat_tsv
 from convene.observatory.readers.json_file import answer_text, built_as_its_format_says, no_statistics, parsed
+from convene.observatory.readers.json_records import FORMAT as RECORDS
+from convene.observatory.readers.json_records import json_records, records_of
 from convene.observatory.readers.json_stat import is_json_stat, json_stat
 from convene.observatory.readers.nui_csv import FORMAT as NUI
 from convene.observatory.readers.nui_csv import is_nui_csv, nui_csv
@@ -81,10 +84,11 @@ def _beginning(head: bytes) -> bytes:
     return head.removeprefix(codecs.BOM_UTF8).lstrip()
 
 
-def _found(source: Source, format_name: str, encoding: str, tables: tuple[RawTable, ...]) -> RawFile:
-    return RawFile(
-        source.path, format_name, encoding, source.sha256(), source.size, tables, source.beside, source
-    )
+def _found(
+    source: Source, format_name: str, encoding: str, tables: tuple[RawTable, ...], sha256: str = ""
+) -> RawFile:
+    checksum = sha256 or source.sha256()
+    return RawFile(source.path, format_name, encoding, checksum, source.size, tables, source.beside, source)
 
 
 def _read_workbook(source: Source) -> RawFile:
@@ -134,17 +138,27 @@ def _read_json(source: Source) -> RawFile:
         return _found(source, found[0], "utf-8", found[1])
     if data.get("type") in ("Topology", "FeatureCollection", "Feature"):
         raise no_statistics(source, str(_("The file is a map, not a table.")))
-    if answer := next(
-        (data[key] for key in ("error", "errors", "warning", "message") if data.get(key)), None
-    ):
+    if answer := _answer(data):
         told = _("The file is an answer of the service: %(text)s") % {"text": shown(answer_text(answer), 240)}
         raise no_statistics(source, told)
+    if records_of(data):
+        with built_as_its_format_says(source):
+            return _found(source, RECORDS, "utf-8", (json_records(source, data),))
     begins = _("The JSON begins with: %(names)s") % {"names": shown(", ".join(list(data)[:8]), 120)}
     raise no_statistics(source, begins)
 
 
+def _answer(data: dict) -> object:
+    """What a service says in place of data; None where it says nothing. The World Bank says it in a list."""
+    parts = [data, *(part for part in data.get("list", ())[:1] if isinstance(part, dict))]
+    words = ("error", "errors", "warning", "message")
+    return next((part[key] for part in parts for key in words if part.get(key)), None)
+
+
 def _read_text(source: Source) -> RawFile:
-    text = text_of(source)
+    with ThreadPoolExecutor(1) as aside:  # a checksum needs no Python: it is made while the text is looked at
+        checksum = aside.submit(source.sha256)
+        text = text_of(source)
     table = delimited(text)
     if is_eurostat_tsv(table):
         format_name, found = eurostat_tsv(table)
@@ -154,4 +168,4 @@ def _read_text(source: Source) -> RawFile:
         format_name, found = NUI, nui_csv(table)
     else:
         format_name, found = ("csv-wide" if is_wide(table.columns) else "csv-long"), table.table()
-    return _found(source, format_name, text.encoding, (found,))
+    return _found(source, format_name, text.encoding, (found,), checksum.result())
