@@ -8,6 +8,7 @@ anybody has written can become code. Fonts are our own (`fonts/`), the only day 
 from __future__ import annotations
 
 import json
+import re
 import threading
 from datetime import UTC, datetime, time
 from functools import lru_cache
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent
 STANDARD = "ua-1"
+# A cell of the first column of a table, as Typst tags it, and any other cell under the head of a column.
+_CELL = re.compile(rb"/S/T(D/P \d+ 0 R/A\[<</O/Table)/Headers\[\(U\d+x(\d+)y\d+\)\]")
 _working = threading.Lock()  # the compiler keeps fonts and template warm, and works for one thread at a time
 
 
@@ -65,9 +68,28 @@ def pdf_of(document: Document) -> bytes:
     data = json.dumps(print_data(document), ensure_ascii=False)
     moment = datetime.combine(document.metadata.day, time(), UTC)
     with _working:
-        return _compiler().compile(
+        made = _compiler().compile(
             format="pdf", sys_inputs={"data": data}, pdf_standards=[STANDARD], timestamp=moment
         )
+    return with_row_headers(made)
+
+
+def with_row_headers(pdf: bytes) -> bytes:
+    """
+    The same file with the first cell of each row of a table tagged as the head of that row.
+
+    Typst 0.15 tags heads of columns only: `pdf.header-cell` asks for a feature that its Python package cannot
+    switch on. The tags of cells stand in the file as plain text, so they are written over, byte for byte of
+    the same length, and nothing moves. Other cells lose the list of their heads: it named the column's alone,
+    and where there is none readers find both heads by their scopes.
+    """
+    return _CELL.sub(_headed, pdf)
+
+
+def _headed(cell: re.Match[bytes]) -> bytes:
+    is_first = cell[2] == b"0"
+    begun = b"/S/T" + (b"H" if is_first else b"D") + cell[1][1:]
+    return (begun + (b"/Scope/Row" if is_first else b"")).ljust(len(cell[0]))
 
 
 def print_data(document: Document) -> dict[str, Any]:

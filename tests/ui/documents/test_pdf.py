@@ -62,6 +62,13 @@ def test_tables_have_header_cells_and_pictures_their_words(opened):
     ]
 
 
+def test_every_row_of_a_table_has_a_head_and_every_head_says_of_what(opened):
+    rows = [list(element.K) for tag, element in elements(opened) if tag == "/TR"]
+    heads = [[str(cell.A[0].Scope) for cell in row if str(cell.S) == "/TH"] for row in rows]
+    assert {tuple(row) for row in heads} == {("/Column",) * 3, ("/Column",) * 2, ("/Row",)}
+    assert all("/Headers" not in cell.A[0] for row in rows for cell in row if str(cell.S) == "/TD")
+
+
 def test_words_in_another_language_carry_it(opened):
     spoken = {
         lang for page in opened.pages for lang in re.findall(rb"/Lang ?\((\w+)\)", page.Contents.read_bytes())
