@@ -16,8 +16,9 @@ from django.utils.translation import gettext as _
 from convene.core.viewer import Viewer
 from convene.observatory.areas import area_name
 from convene.observatory.factsheets import record
-from convene.observatory.factsheets.figures import Figures, figures_of
+from convene.observatory.factsheets.figures import Figures
 from convene.observatory.factsheets.gaps import gap_section
+from convene.observatory.factsheets.kept import readable
 from convene.observatory.factsheets.lines import AT_A_GLANCE, PARTS
 from convene.observatory.factsheets.national import frame_section
 from convene.observatory.factsheets.notes import Notes
@@ -40,13 +41,18 @@ from convene.ui.formats import day as day_text
 
 
 def factsheet(state: str, viewer: Viewer, *, for_print: bool = False) -> Document:
-    """The factsheet of one state."""
-    return factsheet_from(figures_of([state])[state], viewer, for_print=for_print)
+    """The factsheet of one state as its readers see it: of the figures that were released, else of today's."""
+    found = readable([state])[state]
+    return factsheet_from(found.shown, viewer, for_print=for_print, today=found.today.fingerprint)
 
 
-def factsheet_from(figures: Figures, viewer: Viewer, *, for_print: bool = False) -> Document:
-    """The factsheet of figures that are at hand already. Its drawings are for print, else for a page."""
-    standing = standing_of_factsheet(figures, viewer)
+def factsheet_from(figures: Figures, viewer: Viewer, *, for_print: bool = False, today: str = "") -> Document:
+    """
+    The factsheet of figures that are at hand already. Its drawings are for print, else for a page.
+
+    `today` is the fingerprint of today's figures, where these are older ones.
+    """
+    standing = standing_of_factsheet(figures, viewer, today)
     notes = Notes(viewer.language)
     telling = Telling(figures, viewer, notes, for_print)
     sections = [

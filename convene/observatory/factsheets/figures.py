@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import chain
 
 from convene.observatory.asking import Asked
 from convene.observatory.enums import SubmissionStatus
@@ -21,6 +22,7 @@ from convene.observatory.factsheets.lines import CODES, DRAWN, OLDEST_AGE
 from convene.observatory.models import FrameEntry, NationalValue
 from convene.observatory.observation import OTHER_OR_UNKNOWN
 from convene.observatory.queries.catalogue import Catalogue, opened
+from convene.observatory.queries.older_editions import totals_of_older
 from convene.observatory.shown import newest_day
 from convene.observatory.store import Found, Store
 
@@ -124,7 +126,7 @@ def _totals(
     and by year counts by year; years to come are projections, and no figures of a factsheet.
     """
     grouped: dict[tuple[str, str], list[Found]] = defaultdict(list)
-    for row in store.totals_of(wanted, states):
+    for row in chain(store.totals_of(wanted, states), totals_of_older(store, wanted, states)):
         if row.year <= day.year:
             grouped[row.area, row.indicator].append(row)
     found: dict[str, dict[str, tuple[Found, ...]]] = {state: {} for state in states}

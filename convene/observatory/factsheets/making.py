@@ -24,7 +24,7 @@ from django.utils.translation import override
 from convene.core.viewer import Viewer
 from convene.observatory.factsheets.contents import factsheet_from
 from convene.observatory.factsheets.covered import covered_states
-from convene.observatory.factsheets.figures import Figures, figures_of
+from convene.observatory.factsheets.kept import Readable, readable
 from convene.observatory.models import Factsheet
 from convene.registry.queries.reference import one_reference, reference
 from convene.ui.documents.typst import pdf_of
@@ -37,7 +37,11 @@ Progress = Callable[[str, int, int], None]  # (what was made, how many are made,
 
 @dataclass(frozen=True)
 class Change:
-    """A state whose factsheet differs from its files, or from what was released. Empty: there was none."""
+    """
+    A state whose factsheet differs from its files, or whose figures from those released. Empty: there was none.
+
+    The files hold what was released, where a release stands: an import changes nothing of it.
+    """
 
     state: str
     made: str
@@ -61,8 +65,8 @@ def changed_factsheets(viewer: Viewer) -> list[Change]:
     )
     found = []
     for code, figures in sorted(today.items()):
-        change = Change(code, made.get(code, ""), released.get(code, ""), figures.fingerprint)
-        if change.made != change.today or change.released not in ("", change.today):
+        change = Change(code, made.get(code, ""), released.get(code, ""), figures.today.fingerprint)
+        if change.made != figures.shown.fingerprint or change.released not in ("", change.today):
             found.append(change)
     return found
 
@@ -96,25 +100,27 @@ def make_all(viewer: Viewer, tell: Progress, states: Sequence[str] = ()) -> int:
 def _make_share(codes: Sequence[str], languages: Sequence[str], viewer: Viewer) -> list[tuple[str, str]]:
     """Make the factsheets of some states; return (code, fingerprint) of each."""
     with one_reference():
-        figures = figures_of(codes)
+        figures = readable(codes)
         for language, code, data in _files(codes, languages, figures, viewer):
             _write(folder() / language / f"{code}.pdf", data)
-        return [(code, figures[code].fingerprint) for code in codes]
+        return [(code, figures[code].shown.fingerprint) for code in codes]
 
 
 def _files(
-    codes: Sequence[str], languages: Sequence[str], figures: dict[str, Figures], viewer: Viewer
+    codes: Sequence[str], languages: Sequence[str], figures: dict[str, Readable], viewer: Viewer
 ) -> Iterator[tuple[str, str, bytes]]:
     for language in languages:
         speaking = Viewer(day=viewer.today, today=viewer.today, language=language)
         with override(language):
             for code in codes:
-                yield language, code, pdf_of(factsheet_from(figures[code], speaking, for_print=True))
+                found = figures[code]
+                made = factsheet_from(found.shown, speaking, for_print=True, today=found.today.fingerprint)
+                yield language, code, pdf_of(made)
 
 
-def _figures_today(viewer: Viewer) -> dict[str, Figures]:
+def _figures_today(viewer: Viewer) -> dict[str, Readable]:
     with one_reference():
-        return figures_of([one.state for one in covered_states(viewer)])
+        return readable([one.state for one in covered_states(viewer)])
 
 
 def _editions_made() -> dict[str, str]:

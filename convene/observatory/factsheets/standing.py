@@ -19,7 +19,8 @@ from convene.ui.formats import day as day_text
 class Standing:
     """
     key  automatic: made from published figures, not seen by the state; shown: the state has seen it;
-         released: by the secretariat; stale: the figures have changed since the release;
+         released: by the secretariat, and these are the figures of today; stale: the figures that were released,
+         and there are newer ones; unreleased: newer figures than those that were released;
          not-covered: the state takes no part and no decision covers it
     """
 
@@ -30,8 +31,8 @@ class Standing:
     takes_part: bool = True
 
 
-def standing_of_factsheet(figures: Figures, viewer: Viewer) -> Standing:
-    """Where it stands on the viewer's day."""
+def standing_of_factsheet(figures: Figures, viewer: Viewer, today: str = "") -> Standing:
+    """Where it stands on the viewer's day. `today` is the fingerprint of today's figures, where these are older."""
     row = Factsheet.objects.filter(state__key=figures.state).first()
     takes_part = figures.state in participants(on=viewer.today).codes
     decision = ""
@@ -42,7 +43,9 @@ def standing_of_factsheet(figures: Figures, viewer: Viewer) -> Standing:
         decision = covered.decision.in_language(viewer.language)
     key, released_on = "automatic", None
     if row and row.released_fingerprint:
-        key = "released" if row.released_fingerprint == figures.fingerprint else "stale"
+        key = "released" if row.released_fingerprint == figures.fingerprint else "unreleased"
+        if key == "released" and today not in ("", figures.fingerprint):
+            key = "stale"
         released_on = row.released_at.date()
     elif row and row.shown_fingerprint:
         key = "shown"
@@ -62,6 +65,10 @@ def notices_of(standing: Standing) -> tuple[Note, ...]:
         "automatic": _("Made by Convene from published figures. The authorities have not seen it."),
         "shown": _("Made by Convene from published figures and shown to the authorities. Not released."),
         "stale": _(
+            "Shown to the authorities and released by the secretariat on %(day)s, with the figures of that day. "
+            "Newer figures have been published since; they are not in this factsheet yet."
+        ),
+        "unreleased": _(
             "Figures have changed since the release on %(day)s. The authorities have not seen the new ones."
         ),
         "released": _("Shown to the authorities and released by the secretariat on %(day)s."),

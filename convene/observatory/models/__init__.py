@@ -8,7 +8,7 @@ from convene.observatory.models.catalogue import (
     Territory,
     TerritoryNote,
 )
-from convene.observatory.models.factsheets import Factsheet, FactsheetComment
+from convene.observatory.models.factsheets import Factsheet, FactsheetComment, FactsheetEdition
 from convene.observatory.models.national import Coverage, FrameEntry, NationalValue
 from convene.observatory.models.profiles import (
     Profile,
@@ -25,6 +25,7 @@ __all__ = [
     "Edition",
     "Factsheet",
     "FactsheetComment",
+    "FactsheetEdition",
     "FrameEntry",
     "Indicator",
     "NationalValue",

@@ -1,4 +1,8 @@
-"""The way of a factsheet: shown to its state, commented on, released by the secretariat. Nothing is typed here."""
+"""
+The way of a factsheet: shown to its state, commented on, released by the secretariat. Nothing is typed here.
+
+The figures of an edition that was shown or released are kept, so that an import later changes nothing of it.
+"""
 
 from django.conf import settings
 from django.db import models
@@ -14,7 +18,8 @@ class Factsheet(Record):
     Where the factsheet of a state stands. Its key is the state's code; its content is made from the figures.
 
     An edition is named by the fingerprint of its figures: the one that the state was shown last, and the one
-    that was released. Where the figures have changed since, the two differ from that of today.
+    that was released; both are kept as `FactsheetEdition`. Where the figures have changed since, the two differ
+    from that of today.
     """
 
     address_kind = "factsheet"
@@ -43,6 +48,32 @@ class Factsheet(Record):
     @property
     def is_released(self) -> bool:
         return bool(self.released_fingerprint)
+
+
+class FactsheetEdition(models.Model):
+    """
+    The figures of one edition as they were (`factsheets.kept` writes and reads them), in no language.
+
+    Kept when the state is shown the factsheet and when it is released; never changed and never thrown away.
+    """
+
+    factsheet = models.ForeignKey(Factsheet, on_delete=models.CASCADE, related_name="editions")
+    fingerprint = models.CharField(_("edition"), max_length=16)
+    figures = models.JSONField(_("figures"))
+    at = models.DateTimeField(_("kept at"))
+
+    class Meta:
+        verbose_name = _("kept edition of a factsheet")
+        verbose_name_plural = _("kept editions of factsheets")
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["factsheet", "fingerprint"], name="an_edition_of_a_factsheet_is_kept_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.factsheet_id} {self.fingerprint}"
 
 
 class FactsheetComment(models.Model):

@@ -12,7 +12,9 @@ from convene.accounts.record_version import touched_public
 from convene.core.failures import Failure
 from convene.core.text import Text
 from convene.core.viewer import Viewer
-from convene.observatory.models import Coverage, Factsheet, FactsheetComment
+from convene.observatory.factsheets.figures import Figures
+from convene.observatory.factsheets.kept import data_of
+from convene.observatory.models import Coverage, Factsheet, FactsheetComment, FactsheetEdition
 from convene.observatory.operations.national import NotYours
 from convene.observatory.rules import factsheets as rules
 from convene.registry.models import State
@@ -53,12 +55,21 @@ def _held(state: State) -> Factsheet:
     return Factsheet.objects.select_for_update().get(pk=factsheet_of(state).pk)
 
 
+def _keep(row: Factsheet, figures: Figures, at: datetime) -> str:
+    """Keep the figures as they are, once; return the fingerprint that names them."""
+    FactsheetEdition.objects.get_or_create(
+        factsheet=row, fingerprint=figures.fingerprint, defaults={"figures": data_of(figures), "at": at}
+    )
+    return figures.fingerprint
+
+
 @transaction.atomic
-def show_to_state(state: State, fingerprint: str, viewer: Viewer, at: datetime) -> Factsheet:
-    """The secretariat shows the state the edition with this fingerprint and asks for comments."""
+def show_to_state(state: State, figures: Figures, viewer: Viewer, at: datetime) -> Factsheet:
+    """The secretariat shows the state an edition of its factsheet and asks for comments. The edition is kept."""
     if not rules.may_show_to_state(viewer):
         raise NotYours(f"factsheet/{state.key}", _("only the secretariat shows a factsheet to its state"))
     row = _held(state)
+    fingerprint = _keep(row, figures, at)
     row.shown_fingerprint, row.shown_at = fingerprint, at
     row.save()
     record_event("shown to the state", row.address, row.key, by=viewer.person, after={"edition": fingerprint})
@@ -129,14 +140,18 @@ def is_covered_by_decision(state: str, on: date) -> bool:
 
 
 @transaction.atomic
-def release_factsheet(state: State, fingerprint: str, viewer: Viewer, at: datetime) -> Factsheet:
-    """The secretariat releases the edition with this fingerprint. Raises NotReadyForRelease."""
+def release_factsheet(state: State, figures: Figures, viewer: Viewer, at: datetime) -> Factsheet:
+    """
+    The secretariat releases an edition, which is kept: readers see these figures until the next release.
+
+    Raises NotReadyForRelease.
+    """
     if not rules.may_release(viewer):
         raise NotYours(f"factsheet/{state.key}", _("only the secretariat releases a factsheet"))
     row = _held(state)
-    if against := reasons_against_release(state, fingerprint, viewer.today):
+    if against := reasons_against_release(state, figures.fingerprint, viewer.today):
         raise NotReadyForRelease(state.key, against)
-    before = row.released_fingerprint
+    before, fingerprint = row.released_fingerprint, _keep(row, figures, at)
     row.released_fingerprint, row.released_at, row.released_by = fingerprint, at, viewer.person
     row.save()
     record_event(

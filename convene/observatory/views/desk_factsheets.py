@@ -18,7 +18,9 @@ from convene.core.text import Text
 from convene.core.viewer import Viewer
 from convene.observatory.factsheet_forms import DecisionForm, FrameEntryForm, NationalValueForm, StepForm
 from convene.observatory.factsheets import contents
-from convene.observatory.factsheets.figures import figures_of
+from convene.observatory.factsheets.changes import Changed, changes_between
+from convene.observatory.factsheets.figures import Figures, figures_of
+from convene.observatory.factsheets.kept import Readable, kept_figures, readable
 from convene.observatory.factsheets.standing import standing_of_factsheet
 from convene.observatory.models import Factsheet, FactsheetComment, FrameEntry, NationalValue
 from convene.observatory.operations import factsheets as steps
@@ -39,6 +41,7 @@ class Waiting:
     submissions: int
     comments: int
     factsheet: Factsheet | None
+    is_stale: bool = False  # newer figures than those that were released
 
 
 @desk_page
@@ -51,8 +54,11 @@ def factsheets(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     ]
     rows = Factsheet.objects.filter(key__in=codes).prefetch_related("comments")
     known = {row.key: row for row in rows}
+    today = readable([row.key for row in known.values() if row.is_released])
+    stale = {code for code, found in today.items() if not found.is_current}
     waiting = {
-        code: Waiting(_submitted(code), _unanswered(known.get(code)), known.get(code)) for code in codes
+        code: Waiting(_submitted(code), _unanswered(known.get(code)), known.get(code), code in stale)
+        for code in codes
     }
     context = {
         "page": desk_of(
@@ -92,7 +98,8 @@ def _state(code: str, viewer: Viewer) -> State:
 def _desk_of_state(
     request: HttpRequest, viewer: Viewer, state: State, *, refused: str = "", forms: dict[str, Any] | None = None
 ) -> HttpResponse:  # fmt: skip
-    figures = figures_of([state.key])[state.key]
+    found = readable([state.key])[state.key]
+    figures = found.today
     row = Factsheet.objects.filter(state=state).first()
     name = named_one(state.address, viewer)
     may_submit = rules.may_submit(viewer, state.key)
@@ -109,7 +116,9 @@ def _desk_of_state(
         ),
         "state": name,
         "factsheet": row,
-        "standing": standing_of_factsheet(figures, viewer),
+        "standing": standing_of_factsheet(found.shown, viewer, figures.fingerprint),
+        "changes": _changes(row, found, viewer),
+        "editions": _editions(row, figures.fingerprint),
         "fingerprint": figures.fingerprint,
         "against": steps.reasons_against_release(state, figures.fingerprint, viewer.today),
         "comments": list(row.comments.all()) if row else [],
@@ -130,6 +139,26 @@ def _desk_of_state(
     return render(
         request, "observatory/desk_factsheet.html", context, using="jinja2", status=422 if is_refused else 200
     )
+
+
+def _changes(row: Factsheet | None, found: Readable, viewer: Viewer) -> list[Changed]:
+    """What today's figures change of the edition that was released or, without a release, shown to the state."""
+    if row is None:
+        return []
+    before: Figures | None = found.shown
+    if not row.is_released and row.shown_fingerprint:
+        before = kept_figures(row.key, row.shown_fingerprint)
+    return changes_between(before, found.today, viewer) if before else []
+
+
+def _editions(row: Factsheet | None, today: str) -> list[tuple[str, datetime, bool, bool]]:
+    """The editions that were kept, the newest first: (fingerprint, when, is released, is that of today)."""
+    if row is None:
+        return []
+    return [
+        (fingerprint, at, fingerprint == row.released_fingerprint, fingerprint == today)
+        for fingerprint, at in row.editions.values_list("fingerprint", "at")
+    ]
 
 
 def _decidable(rows, viewer: Viewer) -> list[tuple[Any, bool, bool]]:
@@ -217,9 +246,9 @@ def step(request: HttpRequest, viewer: Viewer, code: str) -> HttpResponse:
 def _take(asked: dict[str, Any], state: State, viewer: Viewer) -> None:
     text, name = asked["text"], asked["step"]
     if name == "show":
-        steps.show_to_state(state, _fingerprint(state), viewer, _now())
+        steps.show_to_state(state, figures_of([state.key])[state.key], viewer, _now())
     elif name == "release":
-        steps.release_factsheet(state, _fingerprint(state), viewer, _now())
+        steps.release_factsheet(state, figures_of([state.key])[state.key], viewer, _now())
     elif name == "take-back":
         steps.take_back_release(state, text, viewer)
     elif name == "comment":
@@ -236,8 +265,15 @@ def _take(asked: dict[str, Any], state: State, viewer: Viewer) -> None:
 
 @desk_page
 def preview(request: HttpRequest, viewer: Viewer, code: str) -> HttpResponse:
-    """The factsheet as its readers see it, or would."""
+    """The factsheet as its readers would see it today; `?edition=` is one that was kept."""
     state = _state(code, viewer)
+    asked = request.GET.get("edition", "")
+    today = figures_of([code])[code]
+    figures = today if asked in ("", today.fingerprint) else None
+    if asked.isalnum() and figures is None:
+        figures = kept_figures(code, asked)
+    if figures is None:
+        raise Http404(_("There is no such edition of this factsheet."))
     name = named_one(state.address, viewer)
     here = f"desk/factsheet/{code}"
     context = {
@@ -247,15 +283,11 @@ def preview(request: HttpRequest, viewer: Viewer, code: str) -> HttpResponse:
             path=f"{here}/preview",
             breadcrumbs=[(_("Your desk"), "desk"), (str(name), here), (_("Preview"), None)],
         ),
-        "document": contents.factsheet(code, viewer),
+        "document": contents.factsheet_from(figures, viewer, today=today.fingerprint),
         "state": name,
         "downloads": [],
     }
     return render(request, "observatory/factsheet.html", context, using="jinja2")
-
-
-def _fingerprint(state: State) -> str:
-    return figures_of([state.key])[state.key].fingerprint
 
 
 def _now() -> datetime:

@@ -120,4 +120,21 @@ def test_a_change_of_what_is_shown_makes_the_release_stale(entry):
     secretariat.post(
         f"{HERE}/decide", {"kind": "frame-entry", "key": submitted().get().key, "decision": "accept"}
     )
-    assert "Figures have changed since the release on" in text(Client().get("/en/factsheet/XAL"))
+    page, desk = text(Client().get("/en/factsheet/XAL")), text(secretariat.get(HERE))
+    assert "Newer figures have been published since" in page and "Act on Foreigners" not in page
+    assert "What today’s figures change" in desk and "Act on Foreigners" in desk
+    secretariat.post(f"{HERE}/step", {"step": "show"})
+    secretariat.post(f"{HERE}/step", {"step": "release"})
+    assert "Act on Foreigners" in text(Client().get("/en/factsheet/XAL"))
+
+
+def test_a_kept_edition_opens_at_the_desk_of_its_state_only(demo):
+    """Alder's edition was shown to it; Birch's contact point and a stranger are told that there is none."""
+    User.objects.get_or_create(email=STRANGER)
+    at(SECRETARIAT).post(f"{HERE}/step", {"step": "show"})
+    edition = Factsheet.objects.get(key="XAL").shown_fingerprint
+    address = f"{HERE}/preview?edition={edition}"
+    people = (CONTACT_OF_XAL, SECRETARIAT, CONTACT_OF_XBR, STRANGER)
+    assert [at(email).get(address).status_code for email in people] == [200, 200, 404, 403]
+    assert at(SECRETARIAT).get(f"{HERE}/preview?edition=0123456789abcdef").status_code == 404
+    assert f"preview?edition={edition}" in text(at(CONTACT_OF_XAL).get(HERE))
