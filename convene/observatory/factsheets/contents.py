@@ -61,7 +61,7 @@ def factsheet_from(figures: Figures, viewer: Viewer, *, for_print: bool = False,
         Section(_("In the dialogue"), record.blocks(f"state/{figures.state}", viewer), key="dialogue"),
         frame_section(figures, viewer),
         *gap_section(telling),
-        Section(_("What is counted"), (_definitions(telling),), key="concepts"),
+        Section(_("Concepts and definitions"), (_definitions(telling),), key="concepts"),
     ]
     name = area_name(figures.state, viewer)
     notes.star(name.footnote if name.mark else "")

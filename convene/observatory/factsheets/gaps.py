@@ -22,7 +22,7 @@ def gap_section(telling: Telling) -> tuple[Section, ...]:
     if working_age(telling) is None:
         by_reason[_("no publisher's file with it is in the record")].append(str(WORKING_AGE))
     blocks: list[Block] = [Gap("; ".join(names), reason) for reason, names in by_reason.items()]
-    return (Section(_("Gaps"), tuple(blocks), key="gaps"),)
+    return (Section(_("What is missing, and why"), tuple(blocks), key="gaps"),)
 
 
 def _reason(code: str, telling: Telling) -> str:
