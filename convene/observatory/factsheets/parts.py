@@ -253,7 +253,7 @@ def _destinations_map(telling: Telling) -> Figure | None:
     values = {row.area: (row.value, telling.area(row.area)) for row in rows}
     unit = telling.indicators[rows[0].indicator].unit_name.in_language(language)
     return map_of(
-        title,
+        f"{title} ({unit})",
         values,
         telling.figures.state,
         "destinations",
