@@ -43,6 +43,35 @@ class Asked:
         return named and (self.areas is None or len(self.areas) > 3 * len(self.counterparts or ()))
 
 
+@dataclass(frozen=True)
+class Largest:
+    """The `n` largest figures of a year: of areas by counterpart, or of counterparts by area."""
+
+    edition: str
+    indicator: str
+    year: int
+    n: int
+    of_areas: bool
+
+    @property
+    def sides(self) -> tuple[str, str]:
+        """The column of the states asked for, and that of the other side."""
+        return ("area", "counterpart") if self.of_areas else ("counterpart", "area")
+
+
+def largest_in_sql(
+    asked: Largest, states: Sequence[str], columns: str, relation: str
+) -> tuple[str, list[Any]]:
+    """One SELECT, with two columns of its own: the edition, and the place of a row among its state's."""
+    own, other = asked.sides
+    sql = (
+        f"SELECT {columns}, ? AS edition, row_number() OVER (PARTITION BY {own} ORDER BY value DESC, {other}) AS place "
+        f"FROM {relation} WHERE indicator = ? AND {own} {'= ?' if len(states) == 1 else f'IN ({marks(states)})'} "
+        f"AND year = ? AND month = 0 AND sex = ? AND age = ? AND detail = '' AND length({other}) = 3 QUALIFY place <= ?"
+    )
+    return sql, [asked.edition, asked.indicator, *states, asked.year, TOTAL, TOTAL, asked.n]
+
+
 def conditions_of(asked: Asked) -> tuple[list[str], list[Any]]:
     conditions: list[str] = []
     parameters: list[Any] = []

@@ -26,7 +26,7 @@ from typing import Any
 
 import duckdb
 
-from convene.observatory.asking import Asked, conditions_of, marks, narrow
+from convene.observatory.asking import Asked, Largest, conditions_of, largest_in_sql, marks, narrow
 from convene.observatory.observation import COLUMNS, TOTAL, Observation
 from convene.observatory.workbench import CONFIGURATION
 
@@ -167,6 +167,22 @@ class Store:
         )
         found = self.cursor().execute(sql, [edition, *parameters]).fetchall()
         return [Found(*row) for row in found]
+
+    def largest(self, questions: Sequence[Largest], states: Sequence[str]) -> list[list[Found]]:
+        """The answer to each question for all states in one go; of each state the largest first."""
+        parts, parameters = [], []
+        for number, one in enumerate(questions):
+            relation = self._relation(one.edition, PAIRS if one.of_areas else BY_COUNTERPART)
+            if relation and states:
+                sql, given = largest_in_sql(one, states, f"{number} AS question, {_OBSERVATION}", relation)
+                parts.append(sql)
+                parameters += given
+        found: list[list[Found]] = [[] for _question in questions]
+        if parts:
+            sql = f"{' UNION ALL '.join(parts)} ORDER BY question, place"
+            for number, *row, _place in self.cursor().execute(sql, parameters).fetchall():
+                found[number].append(Found(*row))
+        return found
 
     def years(self, edition: str, indicator: str) -> tuple[int, ...]:
         """The years of which an edition has totals of an indicator."""

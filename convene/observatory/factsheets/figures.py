@@ -2,7 +2,7 @@
 The figures of a state's factsheet, in no language yet, and the fingerprint that names their edition.
 
 All states are asked for at once where all factsheets are made: two questions to the store for their totals,
-one for their citizens abroad, four a state for the largest origins and destinations.
+one for their citizens abroad, one for the largest origins and destinations.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from datetime import date
 from functools import cached_property
 from itertools import chain
 
-from convene.observatory.asking import Asked
+from convene.observatory.asking import Asked, Largest
 from convene.observatory.enums import SubmissionStatus
 from convene.observatory.factsheets.lines import CODES, DRAWN, OLDEST_AGE
 from convene.observatory.models import FrameEntry, NationalValue
@@ -25,6 +25,7 @@ from convene.observatory.queries.catalogue import Catalogue, opened
 from convene.observatory.queries.older_editions import totals_of_older
 from convene.observatory.shown import newest_day
 from convene.observatory.store import Found, Store
+from convene.registry.queries.reference import reference
 
 TOP = 10  # lines of a table
 MAPPED = 60  # destinations on the map
@@ -104,12 +105,12 @@ def figures_of(states: Sequence[str]) -> dict[str, Figures]:
     day = newest_day(set(wanted.values()))
     totals = _totals(store, wanted, states, day)
     national, frame = _own_words(states)
-    abroad = _citizens(store, known, states, day)
+    largest, abroad = _tops(store, known, states, day), _citizens(store, known, states, day)
     return {
         state: Figures(
             state,
             totals[state],
-            {**_tops(store, known, state, day), **abroad[state]},
+            {**largest[state], **abroad[state]},
             tuple(national[state]),
             tuple(frame[state]),
             day,
@@ -136,19 +137,27 @@ def _totals(
     return found
 
 
-def _tops(store: Store, known: Catalogue, state: str, day: date) -> dict[str, tuple[Found, ...]]:
-    """The largest counterparts of the newest year that has any."""
-    found = {}
+def _tops(
+    store: Store, known: Catalogue, states: Sequence[str], day: date
+) -> dict[str, dict[str, tuple[Found, ...]]]:
+    """The largest counterparts of each state in the newest year that has any; one question for all."""
+    years = reference().remembered("observatory-years", store.years_of_totals)
+    asked: dict[str, Largest] = {}
     for name, (code, reports) in TOPS.items():
-        edition = known.default.get(code)
-        years = [year for year in store.years(edition, code) if year <= day.year] if edition else []
-        if not years:
-            continue
-        side = {"area": state} if reports else {"counterpart": state}
-        rows = store.top(
-            edition, code, years=[years[-1]], n=MAPPED if name == "destinations" else TOP, **side
-        )
-        found[name] = tuple(rows)
+        edition = known.default.get(code, "")
+        past = [year for year in years.get((code, edition), ()) if year <= day.year]
+        if past:
+            shown = MAPPED if name == "destinations" else TOP
+            asked[name] = Largest(edition, code, past[-1], shown, of_areas=reports)
+    found: dict[str, dict[str, tuple[Found, ...]]] = {state: dict.fromkeys(asked, ()) for state in states}
+    for (name, question), rows in zip(
+        asked.items(), store.largest(list(asked.values()), states), strict=True
+    ):
+        of_state: dict[str, list[Found]] = defaultdict(list)
+        for row in rows:
+            of_state[getattr(row, question.sides[0])].append(row)
+        for state, own in of_state.items():
+            found[state][name] = tuple(own)
     return found
 
 
