@@ -173,7 +173,7 @@ def _mapped(
         chart=Chart(
             title,
             _description(ranked, viewer),
-            table,
+            lambda: table,
             drawing(asked.base, shades, classes, flows=flows, chosen=asked.state),
         ),
         notes=(*notes, *footnotes, disclaimer()),

@@ -23,7 +23,7 @@ def bar_chart(
     return Chart(
         title=title,
         description=_description(bars, unit),
-        table=Table(
+        make_table=lambda: Table(
             title,
             (first_column or _("Name"), unit or _("Value")),
             tuple(

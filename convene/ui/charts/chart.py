@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import cached_property
 
 from markupsafe import Markup, escape
 
@@ -90,15 +91,20 @@ class Chart:
     A drawing with its words.
 
     `notes` (sources, footnotes, warnings) stand on pages beside the chart; a picture that travels alone
-    carries them in itself: `svg(alone=True)`.
+    carries them in itself: `svg(alone=True)`. What is printed goes without the table, so it is made when asked for.
     """
 
     title: str
     description: str
-    table: Table
+    make_table: Callable[[], Table]
     draw: Callable[[Ink], None]
     notes: tuple[str, ...] = ()
     warning: str = ""  # stands in the drawing itself, wherever it goes
+
+    @cached_property
+    def table(self) -> Table:
+        """Every number that is drawn."""
+        return self.make_table()
 
     def with_warning(self, warning: str) -> Chart:
         return replace(self, warning=warning)

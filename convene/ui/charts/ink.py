@@ -8,6 +8,7 @@ other programs draw `var()` black. Never colour alone: each colour has a marker,
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 from markupsafe import escape
@@ -36,6 +37,7 @@ PRINT = {
     "e": "#3a2a10",
     "f": "#7f8c8d",
 }
+_SIGNS = 6
 DASHES = ("", "7 3", "2 3", "9 3 2 3", "", "4 4")
 _PATTERNS = (
     "",
@@ -53,6 +55,20 @@ def colour_of(index: int) -> str:
 
 def _short(value: float) -> str:
     return f"{value:.1f}".removesuffix(".0")
+
+
+def _sign(index: int, x: float, y: float) -> str:
+    """The outline of the sign of a series, around its place."""
+    match index % _SIGNS:
+        case 1:
+            return f"M{_short(x - 3.3)} {_short(y - 3.3)}h6.6v6.6h-6.6z"
+        case 2:
+            return f"M{_short(x)} {_short(y - 4.4)}l4.4 7.8h-8.8z"
+        case 3:
+            return f"M{_short(x)} {_short(y - 4.8)}l4.8 4.8l-4.8 4.8l-4.8-4.8z"
+        case 4:
+            return f"M{_short(x - 4)} {_short(y - 4)}l8 8m0-8l-8 8"
+    return f"M{_short(x - 3.6)} {_short(y)}a3.6 3.6 0 1 0 7.2 0a3.6 3.6 0 1 0 -7.2 0z"
 
 
 class Ink:
@@ -133,27 +149,23 @@ class Ink:
 
     def marker(self, index: int, x: float, y: float, title: str = "") -> None:
         """The sign of the series number `index`: circle, square, triangle, diamond, cross, ring."""
-        fill = colour_of(index)
         told = f"<title>{escape(title)}</title>" if title and self.mode == Mode.WEB else ""
-        r = 3.6
-        shapes = (
-            f"M{_short(x - r)} {_short(y)}a{r} {r} 0 1 0 {2 * r} 0a{r} {r} 0 1 0 {-2 * r} 0z",
-            f"M{_short(x - 3.3)} {_short(y - 3.3)}h6.6v6.6h-6.6z",
-            f"M{_short(x)} {_short(y - 4.4)}l4.4 7.8h-8.8z",
-            f"M{_short(x)} {_short(y - 4.8)}l4.8 4.8l-4.8 4.8l-4.8-4.8z",
-            f"M{_short(x - 4)} {_short(y - 4)}l8 8m0-8l-8 8",
-            f"M{_short(x - r)} {_short(y)}a{r} {r} 0 1 0 {2 * r} 0a{r} {r} 0 1 0 {-2 * r} 0z",
-        )
-        kind = index % len(shapes)
-        if kind == 4:
-            paint = f'{self._paint(stroke=fill)} stroke-width="2.2"'
-        elif kind == 5:
-            paint = f'{self._paint(fill="paper", stroke=fill)} stroke-width="2"'
-        else:
-            paint = self._paint(fill=fill)
-        self.parts.append(
-            f'<path d="{shapes[kind]}"{paint}>{told}</path>' if told else f'<path d="{shapes[kind]}"{paint}/>'
-        )
+        drawn = f'<path d="{_sign(index, x, y)}"{self._sign_paint(index)}'
+        self.parts.append(f"{drawn}>{told}</path>" if told else f"{drawn}/>")
+
+    def markers(self, index: int, places: Sequence[tuple[float, float]]) -> None:
+        """The same sign in many places, without titles: one shape is drawn sooner than many."""
+        if places:
+            signs = "".join(_sign(index, x, y) for x, y in places)
+            self.parts.append(f'<path d="{signs}"{self._sign_paint(index)}/>')
+
+    def _sign_paint(self, index: int) -> str:
+        fill = colour_of(index)
+        if index % _SIGNS == 4:
+            return f'{self._paint(stroke=fill)} stroke-width="2.2"'
+        if index % _SIGNS == 5:
+            return f'{self._paint(fill="paper", stroke=fill)} stroke-width="2"'
+        return self._paint(fill=fill)
 
     def text(
         self, x: float, y: float, words: str, fill: str = "ink", anchor: str = "start", *,

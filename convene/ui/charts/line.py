@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from convene.ui.charts import figures
 from convene.ui.charts.axes import value_axis, year_axis
-from convene.ui.charts.chart import Break, Cell, Chart, Series, Table
-from convene.ui.charts.ink import DASHES, Ink, colour_of
+from convene.ui.charts.chart import Break, Cell, Chart, Point, Series, Table
+from convene.ui.charts.ink import DASHES, Ink, Mode, colour_of
 from convene.ui.charts.labels import spread, width_of, wrap
 from convene.ui.charts.scales import Scale
 
@@ -39,7 +39,7 @@ def line_chart(
     return Chart(
         title=title,
         description=_description(series, unit),
-        table=table_of(title, series),
+        make_table=lambda: table_of(title, series),
         draw=lambda ink: _draw(ink, series, unit, breaks, from_zero, height),
         notes=tuple(notes),
     )
@@ -135,13 +135,19 @@ def _draw_series(ink: Ink, index: int, one: Series, x: Scale, y: Scale, *, marke
             ink.polyline(run, colour_of(index), DASHES[index])
         run = []
     last = len(one.points) - 1
+    shown: list[Point] = []
     for number, (year, value) in enumerate(one.points):
         if value is None:
             continue
         before = one.points[number - 1][1] if number else None
         after = one.points[number + 1][1] if number < last else None
         if marked or before is None or after is None:
-            ink.marker(index, x(year), y(float(value)), f"{one.label}, {year}: {figures.full(value)}")
+            shown.append((year, value))
+    if ink.mode == Mode.PRINT:
+        ink.markers(index, [(x(year), y(float(value))) for year, value in shown])
+        return
+    for year, value in shown:
+        ink.marker(index, x(year), y(float(value)), f"{one.label}, {year}: {figures.full(value)}")
 
 
 def _named(one: Series) -> str:

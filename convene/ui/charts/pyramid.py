@@ -32,7 +32,7 @@ def pyramid_chart(
     return Chart(
         title=title,
         description=_description(ages, men, women),
-        table=Table(title, (_("Age"), _("Men"), _("Women")), rows),
+        make_table=lambda: Table(title, (_("Age"), _("Men"), _("Women")), rows),
         draw=lambda ink: _draw(ink, ages, men, women, unit),
         notes=tuple(notes),
     )

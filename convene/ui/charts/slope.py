@@ -36,7 +36,7 @@ def slope_chart(
     return Chart(
         title=title,
         description=" ".join(told),
-        table=Table(title, (_("Name"), str(first), str(last)), tuple(rows)),
+        make_table=lambda: Table(title, (_("Name"), str(first), str(last)), tuple(rows)),
         draw=lambda ink: _draw(ink, first, last, series, unit),
         notes=tuple(notes),
     )

@@ -37,7 +37,7 @@ def stacked_chart(
     return Chart(
         title=title,
         description=_description(columns, parts, unit),
-        table=Table(title, header, rows),
+        make_table=lambda: Table(title, header, rows),
         draw=lambda ink: _draw(ink, columns, parts, unit),
         notes=tuple(notes),
     )
