@@ -73,7 +73,7 @@ SELECTION: Mapping[str, Selection] = {
     "migrant_stock": Selection(sexes=True, pairs=1990, top=1990),
     "emigrant_stock": Selection(sexes=True),
     "migrant_stock_by_age": Selection(sexes=True, ages=2020),
-    "unhcr_refugees_hosted": Selection(pairs=2018, top=2022),
+    "unhcr_refugees_hosted": Selection(pairs=2018, top=1990),
     "unhcr_asylum_seekers_hosted": Selection(pairs=2023),
     "asylum_applications": Selection(pairs=2020, top=2024),
     "eu_first_time_applicants": Selection(pairs=2011),
