@@ -73,15 +73,24 @@ def _demo_pack(django_db_setup, _records, django_db_blocker):
 
 
 @pytest.fixture
-def prague(_prague_pack, db):
+def prague(_prague_pack, _records, db):
     """The Prague Process, whole."""
-    return _prague_pack
+    yield _prague_pack
+    _records.mend_indexes()
 
 
 @pytest.fixture
-def demo(_demo_pack, db):
+def demo(_demo_pack, _records, db):
     """The invented Lake Dialogue, with its people."""
-    return _demo_pack
+    yield _demo_pack
+    _records.mend_indexes()
+
+
+@pytest.fixture
+def own_index(settings, tmp_path, _records):
+    """A home of this test's own, with the search index of the pack that is loaded, if one is."""
+    settings.HOME = tmp_path
+    _records.lay_index(tmp_path)
 
 
 @pytest.fixture
@@ -110,3 +119,13 @@ def shared_data() -> Path:
 def pytest_make_parametrize_id(config, val, argname):
     """Bytes name no case: a packed file holds the second it was made in, and every worker would name it otherwise."""
     return argname if isinstance(val, bytes) else None
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """One worker takes a whole file, so that what a module prepares is prepared once; those that commit come last."""
+    for item in items:
+        if item.get_closest_marker("xdist_group") is None:
+            database = item.get_closest_marker("django_db")
+            commits = database is not None and database.kwargs.get("transaction")
+            item.add_marker(pytest.mark.xdist_group("those that commit" if commits else str(item.path)))

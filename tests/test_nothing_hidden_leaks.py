@@ -89,11 +89,6 @@ def write_articles():
     PageViewRestriction.objects.create(page=kept, restriction_type="password", password="lantern")
 
 
-@pytest.fixture
-def own_index(settings, tmp_path):
-    settings.HOME = tmp_path
-
-
 def hidden_from(standing):
     """(table, row) of every row that a person of this standing may not see, by the row's own visibility."""
     viewer = Viewer(TODAY, TODAY, "en", None, standing)

@@ -1,15 +1,6 @@
-"""What the tests of the website share: a search index of their own, and questions to the API."""
+"""What the tests of the website share: questions to the API."""
 
 import pytest
-
-from convene.search.operations import rebuild
-
-
-@pytest.fixture
-def own_index(settings, tmp_path):
-    """A search index over the record of this test, in a folder of its own."""
-    settings.HOME = tmp_path
-    rebuild()
 
 
 @pytest.fixture
