@@ -134,7 +134,7 @@ _SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
-    " PRAGMA cache_size=-4000; PRAGMA mmap_size=134217728;",
+    " PRAGMA cache_size=-1000; PRAGMA mmap_size=0;",
 }
 DATABASES = {"default": env.db_url("CONVENE_DATABASE_URL", default=f"sqlite:///{HOME / 'convene.sqlite3'}")}
 if "sqlite" in DATABASES["default"]["ENGINE"]:

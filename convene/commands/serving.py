@@ -88,20 +88,9 @@ def _settle_public_address(port: int) -> None:
     os.environ.setdefault("CONVENE_PUBLIC_URL", f"http://localhost:{port}")
 
 
-def _settle_memory() -> None:
-    """
-    Workers read this as they start: the C library keeps one heap for each thread and rarely gives any back.
-
-    Two heaps serve four threads that take turns at Python, and a worker takes a tenth less memory.
-    """
-    os.environ.setdefault("MALLOC_ARENA_MAX", "2")
-    os.environ.setdefault("MALLOC_TRIM_THRESHOLD_", "131072")
-
-
 def _serve(args, *, announce: bool) -> int:
     os.chdir(BASE_DIR)
     _settle_public_address(args.port)
-    _settle_memory()
     from granian.constants import HTTPModes, Interfaces
     from granian.log import LogLevels
     from granian.server import Server
