@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
+from convene.observatory.areas import states_of_the_record
 from convene.observatory.enums import CounterpartRole
 from convene.observatory.models import Indicator
 from convene.observatory.observation import split_edition
@@ -22,17 +24,30 @@ from convene.observatory.queries.older_editions import older_editions
 from convene.observatory.store import Asked, Store
 from convene.registry.queries.reference import reference
 
+NO_EDITION = gettext_noop("no edition has been imported")
+NOT_COVERED = gettext_noop("the producer publishes no figure for this state")
+NOT_TOLD = gettext_noop("the producer prints no figure for this year")
+NOT_IN_NEWEST = gettext_noop(
+    "the newest edition has no figure of this state; the edition %(edition)s answers"
+)
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, slots=True)
 class GapRow:
     """Years in a row for which an indicator has no figure of a state, for one reason. `edition` may be empty."""
 
     indicator: str
     state: str
     years: tuple[int, ...]
-    reason: str
+    told: str  # the reason in English, as the catalogues of translations know it
     code: str  # missing, not-covered, not-in-newest, not-told, no-edition
     edition: str = ""
+
+    @property
+    def reason(self) -> str:
+        """In the language of the request."""
+        words = _(self.told)
+        return words % {"edition": split_edition(self.edition)[1]} if self.told == NOT_IN_NEWEST else words
 
     @property
     def first(self) -> int | None:
@@ -58,26 +73,54 @@ def gaps(state: str, indicators: Sequence[str] | None = None, *, since: int | No
 def gaps_of(
     states: Sequence[str], indicators: Sequence[str] | None = None, *, since: int | None = None
 ) -> list[GapRow]:
-    """The gaps of several states, of years from `since` on. Three questions to the store for all of them."""
+    """
+    The gaps of several states, of years from `since` on, by indicator and state.
+
+    Those of the states of the record are worked out once per record version; no question to the store after that.
+    """
+    if not set(states) <= set(states_of_the_record()):
+        by_indicator = _ledger(tuple(states))
+    else:
+        by_indicator = reference().remembered(
+            "observatory-gap-ledger", lambda: _ledger(tuple(states_of_the_record()))
+        )
+    codes = by_indicator if indicators is None else [code for code in by_indicator if code in set(indicators)]
+    wanted = frozenset(states)
+    found = []
+    for code in codes:
+        for row in by_indicator[code]:
+            if row.state not in wanted:
+                continue
+            if since is None or not row.years or row.years[0] >= since:
+                found.append(row)
+            elif row.years[-1] >= since:
+                found.append(replace(row, years=tuple(year for year in row.years if year >= since)))
+    return found
+
+
+def _ledger(states: tuple[str, ...]) -> dict[str, tuple[GapRow, ...]]:
+    """Indicator -> its gaps, by state. Three questions to the store, and one for each edition's reasons."""
     known, held = opened()
-    codes = [code for code in (indicators or known.indicators) if code not in LARGEST]
     rows = sorted(
-        (known.indicators[code] for code in codes if code in known.indicators),
+        (row for code, row in known.indicators.items() if code not in LARGEST),
         key=lambda row: (row.section, row.position, row.key),
     )
     have = _years_there_are(known, held, rows, states)
-    all_years = _years_of_editions(known, held, rows, since)
+    all_years = _years_of_editions(known, held, rows)
     told = _reasons(known, held, rows, states)
-    found: list[GapRow] = []
+    same: dict[tuple[int, ...], tuple[int, ...]] = {}  # many states lack the same years: kept once
+    found: dict[str, tuple[GapRow, ...]] = {}
     for row in rows:
         edition = known.default.get(row.key)
-        for state in states:
-            found += _gaps_of_one(row, state, edition, all_years, have, told)
+        here = [
+            gap for state in states for gap in _gaps_of_one(row.key, state, edition, all_years, have, told)
+        ]
+        found[row.key] = tuple(replace(gap, years=same.setdefault(gap.years, gap.years)) for gap in here)
     return found
 
 
 def _gaps_of_one(
-    row: Indicator,
+    indicator: str,
     state: str,
     edition: str | None,
     all_years: dict[str, tuple[int, ...]],
@@ -85,34 +128,22 @@ def _gaps_of_one(
     told: dict[tuple[str, str, int], str],
 ) -> list[GapRow]:
     if edition is None:
-        return [GapRow(row.key, state, (), _("no edition has been imported"), "no-edition")]
-    if older := older_editions().get(row.key, {}).get(state):
-        words = _("the newest edition has no figure of this state; the edition %(edition)s answers")
-        told_words = words % {"edition": split_edition(older)[1]}
-        return [GapRow(row.key, state, (), told_words, "not-in-newest", older)]
-    there = have.get((row.key, state), set())
-    wanted = [year for year in all_years.get(row.key, ()) if year not in there]
-    reasons = {year: told[row.key, state, year] for year in wanted if (row.key, state, year) in told}
+        return [GapRow(indicator, state, (), NO_EDITION, "no-edition")]
+    if older := older_editions().get(indicator, {}).get(state):
+        return [GapRow(indicator, state, (), NOT_IN_NEWEST, "not-in-newest", older)]
+    there = have.get((indicator, state), set())
+    wanted = [year for year in all_years.get(indicator, ()) if year not in there]
+    reasons = {year: told[indicator, state, year] for year in wanted if (indicator, state, year) in told}
     if not there and not reasons:
-        return [
-            GapRow(
-                row.key,
-                state,
-                (),
-                _("the producer publishes no figure for this state"),
-                "not-covered",
-                edition,
-            )
-        ]
-    silent = _("the producer prints no figure for this year")
+        return [GapRow(indicator, state, (), NOT_COVERED, "not-covered", edition)]
     by_reason: dict[tuple[str, str], list[int]] = defaultdict(list)
     for year in wanted:
         reason = reasons.get(year)
-        by_reason[(_(reason), "missing") if reason else (silent, "not-told")].append(year)
+        by_reason[(reason, "missing") if reason else (NOT_TOLD, "not-told")].append(year)
     found = [
-        GapRow(row.key, state, run, reason, code, edition)
+        GapRow(indicator, state, run, reason, code, edition)
         for (reason, code), years in by_reason.items()
-        for run in _runs(years, all_years.get(row.key, ()))
+        for run in _runs(years, all_years.get(indicator, ()))
     ]
     return sorted(found, key=lambda gap: gap.years)
 
@@ -137,14 +168,15 @@ def _is_of_pairs_only(held: Store, row: Indicator, edition: str) -> bool:
 
 
 def _years_of_editions(
-    known: Catalogue, held: Store, rows: Iterable[Indicator], since: int | None
+    known: Catalogue, held: Store, rows: Iterable[Indicator]
 ) -> dict[str, tuple[int, ...]]:
     years = {}
     for row in rows:
         edition = known.default.get(row.key)
         if edition:
-            found = _years_told(held).get((row.key, edition)) or held.years_of_pairs(edition, row.key)
-            years[row.key] = tuple(year for year in found if since is None or year >= since)
+            years[row.key] = tuple(
+                _years_told(held).get((row.key, edition)) or held.years_of_pairs(edition, row.key)
+            )
     return years
 
 

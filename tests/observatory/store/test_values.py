@@ -17,6 +17,7 @@ from convene.observatory.queries.values import (
     value,
     values_of,
 )
+from convene.observatory.store import Store
 
 pytestmark = pytest.mark.django_db
 
@@ -177,6 +178,28 @@ def test_what_is_missing_stands_in_the_ledger_with_its_reason(prague):
     assert gaps("POL", ["migrant_stock"]) == []
     years = {year for row in gaps("LIE", ["hdi"], since=1995) for year in row.years}
     assert years == {1995, 1996, 1997, 1998, 1999}
+
+
+def test_the_ledger_is_worked_out_once_for_all_its_pages(prague, client, monkeypatch):
+    """Pages, files and the API read it; none of them asks the store again."""
+    whole = client.get("/api/v1/observatory/gaps?size=1").json()["count"]
+    monkeypatch.setattr(Store, "cursor", lambda held: pytest.fail("the store was asked"))
+    pages = [client.get(f"/api/v1/observatory/gaps?size=500&page={page}").json() for page in (1, 2)]
+    assert [(page["count"], len(page["items"])) for page in pages] == [(whole, 500), (whole, 500)]
+    rows = client.get("/en/observatory/gaps.csv").content.decode().count("\r\n") - 1
+    assert rows == whole
+    since = client.get("/api/v1/observatory/gaps?state=LIE&indicator=hdi&since=1995").json()["items"]
+    assert [row["years"] for row in since] == [[1995, 1996, 1997, 1998, 1999]]
+
+
+def test_the_reasons_are_in_the_language_of_whoever_asks(prague, client):
+    told = [
+        client.get(f"/api/v1/observatory/gaps?state=XKX&indicator=migrant_stock&lang={language}").json()
+        for language in ("en", "ru")
+    ]
+    english, russian = (answer["items"][0]["reason"] for answer in told)
+    assert english == "the producer has no row for Kosovo*: it is part of its figures for Serbia"
+    assert "Серби" in russian
 
 
 def test_a_passport_tells_the_file_the_row_and_what_other_editions_say(prague):
