@@ -9,7 +9,7 @@ import shutil
 import pytest
 
 from convene.observatory.adapters import adapters_for
-from convene.observatory.adapters.eurostat import rules_of
+from convene.observatory.adapters.eurostat import line_to_add, rules_of
 from convene.observatory.failures import NotImported
 from convene.observatory.readers import read
 from tests.conftest import PACKS
@@ -204,3 +204,22 @@ def test_every_file_keeps_all_its_rows(eurostat):
                    SELECT "row" FROM missing_cells UNION ALL SELECT "row" FROM set_aside_rows)"""
             )
             assert lost == 0, path.name
+
+
+def test_a_code_that_no_row_has_is_not_taken_for_another_dataset(tmp_path):
+    """migr_pop4ctb has the columns of migr_pop3ctb: its own name keeps them apart, and the line to add is said."""
+    (tmp_path / "estat_migr_pop4ctb.tsv").write_text(
+        "freq,age,c_birth,unit,sex,geo\\TIME_PERIOD\t2023 \nA,TOTAL,UA,NR,T,PL\t200 b\n"
+    )
+    raw = read(tmp_path / "estat_migr_pop4ctb.tsv")
+    assert adapters_for(raw) == ()
+    assert line_to_add(raw) == ("migr_pop4ctb", "migr_pop4ctb,KEY_OF_THE_INDICATOR,,c_birth,,,,,")
+
+    (tmp_path / "quarters.csv").write_text(
+        "DATAFLOW,LAST UPDATE,freq,unit,citizen,agedef,decision,geo,TIME_PERIOD,OBS_VALUE,OBS_FLAG,CONF_STATUS\n"
+        "ESTAT:MIGR_ASYDCFSTQ(1.0),10/11/25 23:00:00,Q,PER,UA,COMPLET,REJECTED,PL,2025-Q2,1205,,\n"
+    )
+    assert line_to_add(read(tmp_path / "quarters.csv")) == (
+        "migr_asydcfstq",
+        "migr_asydcfstq,KEY_OF_THE_INDICATOR,decision=REJECTED,citizen,,,,agedef=COMPLET,",
+    )

@@ -12,13 +12,20 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_noop as _
 
 from convene.observatory.adapters import Adapter
-from convene.observatory.adapters.eurostat_rows import ABSENT_REASONS, dimensions_of, known_as, make_cells
+from convene.observatory.adapters.eurostat_rows import (
+    ABSENT_REASONS,
+    AREA_DIMENSIONS,
+    dimensions_of,
+    known_as,
+    make_cells,
+)
 from convene.observatory.failures import NotImported
 from convene.observatory.workbench import mapping_rows
 
@@ -28,6 +35,7 @@ if TYPE_CHECKING:
 
 DATASETS = "eurostat_datasets"
 PREFIX = "eurostat-"
+LOOKED_AT = 5_000  # rows, to say which codes a dimension has
 # Dimensions with a column of their own in an observation.
 PLAIN = {"geo", "sex", "age", "unit", "freq"}
 # Up to this share of figures that are no multiple of the rounding were put in by somebody else; more, and the
@@ -99,11 +107,48 @@ def recognises(dataset: str, raw: RawFile) -> bool:
     if named:
         return named == dataset and table.attributes.get("agency", "ESTAT") == "ESTAT"
     codes = {rule.dataset for rule in rules_of() if _is_named(rule.dataset, raw.name)}
-    return dataset in codes if codes else any(rule.explains(dimensions) for rule in rules_of(dataset))
+    if codes or code_in_name(raw.name):  # a code that no rule has is another dataset with the same columns
+        return dataset in codes
+    return any(rule.explains(dimensions) for rule in rules_of(dataset))
 
 
 def _is_named(dataset: str, file: str) -> bool:
     return bool(re.search(rf"(?<![a-z0-9]){dataset}(?![a-z0-9])", file.lower()))
+
+
+def code_in_name(file: str) -> str:
+    """Eurostat's code of a dataset in the name of a file: "estat_migr_pop4ctb.tsv" -> "migr_pop4ctb"; or ''."""
+    found = re.search(
+        r"(?<![a-z0-9])((?:migr|demo|proj|cens|lfs[aq]?|ilc|une|edat|cult|crim)_[a-z0-9]+|t(?:ps|ec|gs)\d{5})",
+        file.lower(),
+    )
+    return found[1] if found else ""
+
+
+def line_to_add(raw: RawFile) -> tuple[str, str]:
+    """
+    Code of a dataset of Eurostat that no rule has, and the line of eurostat_datasets.csv that would be its rule.
+
+    Empty for any other file. TOTAL is a whole of itself; of a dimension without it one code must be chosen.
+    """
+    if len(raw.tables) != 1 or not {"TIME_PERIOD", "OBS_VALUE", "OBS_FLAG"} <= set(raw.tables[0].columns):
+        return "", ""
+    table = raw.tables[0]
+    named = {known_as(name): name for name in dimensions_of(table)}
+    told = table.attributes.get("dataflow", "").lower()
+    code = told if table.attributes.get("agency", "ESTAT") == "ESTAT" else ""
+    code = code or (code_in_name(raw.name) if not told else "")
+    if not code or "geo" not in named or any(rule.dataset == code for rule in rules_of()):
+        return "", ""
+    counterpart = next((name for name in AREA_DIMENSIONS if name != "geo" and name in named), "")
+    rows = [cells for _place, cells in islice(table.rows(), LOOKED_AT)]
+    chosen = []
+    for name, column in named.items():
+        codes = sorted({row[table.columns.index(column)] for row in rows})
+        if name not in PLAIN | {counterpart, "agedef"} and not {"TOTAL", "Total"} & set(codes):
+            chosen.append(f"{name}={codes[0]}")
+    doubled = "agedef=COMPLET" if "agedef" in named else ""
+    return code, f"{code},KEY_OF_THE_INDICATOR,{';'.join(chosen)},{counterpart},,,,{doubled},"
 
 
 def edition_of(raw: RawFile) -> str | None:
@@ -221,7 +266,7 @@ def _set_aside_what_is_not_the_producers(w: Workbench, rules: list[Rule]) -> Non
                 f"every figure of {rule.indicator} is a multiple of {rule.rounding}",
                 f"SELECT _row, area, year, printed FROM kept WHERE {odd}",
             )
-            if 0 < found <= max(1, FEW * all_of_them):
+            if 0 < found <= FEW * all_of_them:
                 w.connection.execute(f"""UPDATE kept SET altered = '{NO_MULTIPLE}' WHERE {odd}""")
         if rule.part_of:
             key = "area, counterpart, year, month, sex, age, detail"

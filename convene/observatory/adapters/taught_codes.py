@@ -40,6 +40,7 @@ AGE = r"""CASE WHEN {age} IN ('T', '_T', 'TOTAL', 'Total', 'total', 'All', 'All 
           WHEN regexp_full_match({age}, '(Y_?)?(GE)?[0-9]+ ?\+?') AND (contains({age}, '+') OR contains({age}, 'GE'))
           THEN 'Y_GE' || regexp_extract({age}, '[0-9]+')
           WHEN regexp_full_match({age}, 'Y?_?(LT|<) ?[0-9]+') THEN 'Y_LT' || regexp_extract({age}, '[0-9]+')
+          WHEN {age} IN ('UNK', 'Unknown', 'unknown') THEN 'UNK'
           WHEN regexp_full_match({age}, 'Y?[0-9]+') THEN 'Y' || regexp_extract({age}, '[0-9]+') END"""
 
 

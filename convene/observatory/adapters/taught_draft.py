@@ -32,6 +32,7 @@ _FLAG = re.compile(r"(obs_)?(flag|status)(_?s)?|flag and footnotes", re.I)
 _TELLS_NOTHING = re.compile(
     r"dataflow|action|freq(uency)?|unit(_.*)?|conf_status|obs_pre_break|decimals|last update", re.I
 )
+_REPORTS = re.compile(r"^geo$|ref_?area|report|destination|asylum|residence|host", re.I)
 _YEAR = re.compile(r"(?:1[6-9]|2[01])\d\d")
 
 
@@ -68,6 +69,7 @@ def _lines(table: RawTable, rows: Sequence[tuple[str, ...]]) -> list[tuple[str, 
         if means == "flag" and any(line[1] == "flag" for line in lines):
             means = "ignore"
         lines.append((column, means, codes, examples))
+    lines = _told_apart(lines)
     if across:
         figures = [row[table.columns.index(one)].strip() for one in across for row in rows]
         lines.append(("", "periods", "", f"{across[0]} … {across[-1]}"))
@@ -77,6 +79,15 @@ def _lines(table: RawTable, rows: Sequence[tuple[str, ...]]) -> list[tuple[str, 
     if shown and shown != NUMBERS[0]:
         lines.append(("", "numbers", shown, ""))
     return lines
+
+
+def _told_apart(lines: list[tuple[str, str, str, str]]) -> list[tuple[str, str, str, str]]:
+    """Of several columns of areas one is what a figure is about: the one that reports or receives, or the first."""
+    areas = [line[0] for line in lines if line[1] == "area"]
+    about = next((column for column in areas if _REPORTS.search(column)), areas[0] if areas else "")
+    others = [column for column in areas if column != about]
+    meant = dict(zip(others, ["counterpart", *["detail"] * len(others)], strict=False))
+    return [(column, meant.get(column, means), *rest) for column, means, *rest in lines]
 
 
 def _meaning(column: str, told: list[str], places: list[list[str]], cells: list[str]) -> tuple[str, str]:
@@ -101,7 +112,7 @@ def _meaning(column: str, told: list[str], places: list[list[str]], cells: list[
         if any(found == other for other in places):  # a name beside its code
             return "ignore", ""
         places.append(found)
-        return ("area", "counterpart")[len(places) - 1] if len(places) < 3 else "detail", codes
+        return "area", codes
     if column.upper() == "OBS_VALUE" or any(_all_are(told, one) for one in NUMBERS):
         return "value", ""
     return ("ignore" if len(different) == 1 else "detail"), ""

@@ -25,6 +25,7 @@ from convene.accounts.models import User
 from convene.accounts.record_version import touched_public
 from convene.observatory import checks, writing
 from convene.observatory.adapters import Adapter, adapters_for
+from convene.observatory.adapters.eurostat import line_to_add
 from convene.observatory.adapters.taught import adapter_of, taught_in
 from convene.observatory.comparing import Differences, differences
 from convene.observatory.enums import Counted, Measure
@@ -138,6 +139,18 @@ def _adapter(raw: RawFile, dataset: str) -> Adapter:
         return chosen[0]
     names = ", ".join(sorted({adapter.dataset for adapter in found}))
     if not found:
+        code, line = line_to_add(raw)
+        if code:
+            raise NotImported(
+                raw.name,
+                _("it can be read (%(format)s), but Eurostat's dataset %(code)s is not known")
+                % {"format": raw.format, "code": code},
+                _(
+                    "Add this line to convene/observatory/mappings/eurostat_datasets.csv: %(line)s"
+                    " Then describe eurostat-%(code)s and the indicator in the pack: docs/howto/add-a-dataset.md."
+                )
+                % {"line": line, "code": code},
+            )
         raise NotImported(
             raw.name,
             _("it can be read (%(format)s), but no dataset has these columns: %(columns)s")
