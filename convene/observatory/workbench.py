@@ -42,7 +42,6 @@ CONFIGURATION: dict[str, Any] = {
     "autoload_known_extensions": "false",
     "allow_community_extensions": "false",
     "preserve_insertion_order": "true",
-    "enable_progress_bar": "false",
 }
 
 
@@ -82,6 +81,7 @@ class Workbench:
         # Where rows go that memory cannot hold: a large file is staged, sorted and checked all the same.
         self._spill = tempfile.TemporaryDirectory(prefix="convene-import-")
         self.connection.execute(f"SET temp_directory = '{self._spill.name}'")
+        self.connection.execute("SET enable_progress_bar = false")
         for name, columns in (
             ("observed", COLUMNS),
             ("missing_cells", MISSING_COLUMNS),

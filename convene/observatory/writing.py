@@ -16,6 +16,7 @@ from typing import Any
 
 import duckdb
 
+from convene.observatory import coding
 from convene.observatory.failures import CheckFailed
 from convene.observatory.observation import KEY_COLUMNS
 from convene.observatory.store import (
@@ -54,51 +55,80 @@ def write_figures(connection: duckdb.DuckDBPyConnection, aside: Path) -> int:
 
     Raises CheckFailed where two figures have the same key.
     """
-    data = aside / f"{DATA}.parquet"
-    _copy(connection, f"SELECT * FROM observed ORDER BY {_KEY}", data)
-    _refuse_doubled_keys(connection, data)
-    source = f"read_parquet({_text(data)})"
-    counts = connection.execute(
-        f"SELECT count(*), count(*) FILTER ({_WITHOUT_AGES}), "
-        f"count(*) FILTER ({_WITHOUT_AGES} AND counterpart <> '') FROM {source}"
-    ).fetchone()
-    figures, plain, paired = counts or (0, 0, 0)
-    if figures > SMALL:
-        _copy(connection, f"SELECT * FROM {source} WHERE {TOTAL_ROWS}", aside / f"{TOTALS}.parquet")
-    if figures > SMALL and paired:
-        select = f"SELECT * FROM {source} WHERE {_WITHOUT_AGES}"
-        if plain < figures:
-            _copy(connection, f"{select} ORDER BY {_KEY}", aside / f"{PAIRS}.parquet", SMALL_ROW_GROUP)
-        _copy(
-            connection,
-            f"{select} AND counterpart <> '' ORDER BY {_BY_COUNTERPART}",
-            aside / f"{BY_COUNTERPART}.parquet",
-            SMALL_ROW_GROUP,
-        )
+    figures, count = _sorted(connection)
+    _copy(connection, f"SELECT * FROM {figures}", aside / f"{DATA}.parquet")
+    if count > SMALL:
+        _write_rollups(connection, figures, count, aside)
+    connection.execute("DROP TABLE IF EXISTS in_order")
     _copy(connection, f"SELECT * FROM missing_cells ORDER BY {_KEY}", aside / f"{MISSING}.parquet")
     if connection.execute("SELECT 1 FROM set_aside_rows LIMIT 1").fetchone():
         _copy(connection, "SELECT * FROM set_aside_rows ORDER BY row, reason", aside / f"{SET_ASIDE}.parquet")
-    return int(figures)
+    return count
 
 
-def _refuse_doubled_keys(connection: duckdb.DuckDBPyConnection, data: Path) -> None:
-    """Rows are sorted by their key, so doubled ones stand side by side: one pass over the file finds them."""
-    source = f"read_parquet({_text(data)})"
-    doubled = connection.execute(
-        f"SELECT count(*) FROM (SELECT hash({_KEY}) AS mark, lag(hash({_KEY})) OVER () AS before FROM {source}) "
-        "WHERE mark = before"
-    ).fetchone()
-    if not doubled or not doubled[0]:
+def _sorted(connection: duckdb.DuckDBPyConnection) -> tuple[str, int]:
+    """
+    The name of a table of all figures in the order of their keys, and their number.
+
+    Many figures are coded first; those that came in order, as from most publishers, are not sorted again.
+    """
+    (count,) = connection.execute("SELECT count(*) FROM observed").fetchone() or (0,)
+    figures, key = "observed", f"hash({_KEY})"
+    if count > SMALL:
+        figures = coding.code(connection, "observed")
+        key = coding.packed_key(connection, figures)
+        backwards, doubled = _neighbours(connection, figures, key)
+        if not backwards:
+            _refuse_doubled(connection, figures, key, doubled)
+            return figures, count
+    connection.execute(f"CREATE OR REPLACE TABLE in_order AS SELECT * FROM {figures} ORDER BY {_KEY}")
+    _refuse_doubled(connection, "in_order", key, _neighbours(connection, "in_order", key)[1])
+    return "in_order", count
+
+
+def _neighbours(connection: duckdb.DuckDBPyConnection, figures: str, key: str) -> tuple[int, int]:
+    """How many rows have a smaller key than the row before them, and how many the same: one pass."""
+    marks = f"SELECT mark, lag(mark) OVER () AS before FROM (SELECT {key} AS mark FROM {figures})"
+    return connection.execute(
+        f"SELECT count(*) FILTER (mark < before), count(*) FILTER (mark = before) FROM ({marks})"
+    ).fetchone() or (0, 0)
+
+
+def _refuse_doubled(connection: duckdb.DuckDBPyConnection, figures: str, key: str, doubled: int) -> None:
+    """`doubled` rows of a sorted table have the key of the row before, or its mark."""
+    if not doubled:
         return
+    marks = f"SELECT mark, lag(mark) OVER () AS before FROM (SELECT {key} AS mark FROM {figures})"
     rows = connection.execute(
-        f"SELECT {_KEY}, count(*), min(row), max(row) FROM {source} GROUP BY {_KEY} HAVING count(*) > 1 LIMIT 5"
+        f"SELECT {_KEY}, count(*), min(row), max(row) FROM {figures} "
+        f"WHERE {key} IN (SELECT mark FROM ({marks}) WHERE mark = before LIMIT 5) "
+        f"GROUP BY {_KEY} HAVING count(*) > 1 ORDER BY min(row) LIMIT 5"
     ).fetchall()
     if rows:
         told = [
             f"{' '.join(str(cell) for cell in row[:8] if str(cell))} (rows {row[-2]} and {row[-1]})"
             for row in rows
         ]
-        raise CheckFailed("each figure once", int(doubled[0]), told)
+        raise CheckFailed("each figure once", doubled, told)
+
+
+def _write_rollups(connection: duckdb.DuckDBPyConnection, figures: str, count: int, aside: Path) -> None:
+    """Of many figures: totals, and pairs without ages by either side, in small groups of rows."""
+    plain, paired = connection.execute(
+        f"SELECT count(*), count(*) FILTER (counterpart <> '') FROM {figures} WHERE {_WITHOUT_AGES}"
+    ).fetchone() or (0, 0)
+    _copy(connection, f"SELECT * FROM {figures} WHERE {TOTAL_ROWS}", aside / f"{TOTALS}.parquet")
+    if not paired:
+        return
+    select = f"SELECT * FROM {figures} WHERE {_WITHOUT_AGES}"
+    if plain < count:
+        _copy(connection, select, aside / f"{PAIRS}.parquet", SMALL_ROW_GROUP)
+    _copy(
+        connection,
+        f"{select} AND counterpart <> '' ORDER BY {_BY_COUNTERPART}",
+        aside / f"{BY_COUNTERPART}.parquet",
+        SMALL_ROW_GROUP,
+    )
 
 
 def write_report(aside: Path, report: Mapping[str, Any]) -> None:

@@ -19,6 +19,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
 
 from django.utils.translation import gettext_lazy as _
 
@@ -59,10 +60,15 @@ class Source:
     def name(self) -> str:
         return self.path.name
 
-    def sha256(self) -> str:
-        """Checksum of the file as it was given."""
+    def sha256(self, given_up: Event | None = None) -> str:
+        """Checksum of the file as it was given; '' where it was given up meanwhile."""
+        checksum = hashlib.sha256()
         with self.path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+            while piece := file.read(CHUNK):
+                if given_up and given_up.is_set():
+                    return ""
+                checksum.update(piece)
+        return checksum.hexdigest()
 
     def head(self, length: int = 4096) -> bytes:
         with self.plain.open("rb") as file:

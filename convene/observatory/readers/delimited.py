@@ -98,12 +98,17 @@ class Delimited:
             f" max_line_size={LONGEST_LINE}))"
         )
 
+    @property
+    def length(self) -> int:
+        """How many rows `scan` gives: every line below the heading is one."""
+        return self.text.lines - self.heading_ends if self.text.one_line_each else 0
+
     def table(self) -> RawTable:
         def rows() -> Iterator[tuple[int, tuple[str, ...]]]:
             for line, cells in self.records():
                 yield line, tuple(cells)
 
-        return RawTable("", self.columns, rows, self.notes, {"title": ""}, self.scan())
+        return RawTable("", self.columns, rows, self.notes, {"title": ""}, self.scan(), self.length)
 
 
 def quoted_text(text: str) -> str:

@@ -88,6 +88,8 @@ class RawTable:
     attributes: Mapping[str, str] = field(default_factory=dict)
     # SQL that stands behind FROM and gives the same columns as VARCHAR, and "_row"; '' where only `rows` will do.
     scan: str = ""
+    # How many rows `scan` gives, where they stand on one line each, one below the other; 0 where that is not known.
+    length: int = 0
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ import codecs
 import re
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 
 from django.utils.translation import gettext_lazy as _
 
@@ -157,8 +158,13 @@ def _answer(data: dict) -> object:
 
 def _read_text(source: Source) -> RawFile:
     with ThreadPoolExecutor(1) as aside:  # a checksum needs no Python: it is made while the text is looked at
-        checksum = aside.submit(source.sha256)
-        text = text_of(source)
+        refused = Event()
+        checksum = aside.submit(source.sha256, refused)
+        try:
+            text = text_of(source)
+        except BadFile:
+            refused.set()
+            raise
     table = delimited(text)
     if is_eurostat_tsv(table):
         format_name, found = eurostat_tsv(table)

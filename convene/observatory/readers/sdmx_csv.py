@@ -94,7 +94,8 @@ def sdmx_csv(table: Delimited) -> tuple[str, RawTable]:
         if without_flag:
             chosen.append("'' AS " + quoted_name("OBS_FLAG"))
         scan = f"(SELECT {', '.join(chosen)}, _row FROM {scan})"
-    return FORMATS[_bare(table.columns[0])], RawTable("", final, rows, table.notes, attributes, scan)
+    raw = RawTable("", final, rows, table.notes, attributes, scan, table.length)
+    return FORMATS[_bare(table.columns[0])], raw
 
 
 def _first_rows(table: Delimited) -> Iterator[list[str]]:

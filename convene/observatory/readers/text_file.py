@@ -35,6 +35,7 @@ class TextFile:
     path: Path
     encoding: str
     one_line_each: bool
+    lines: int
 
     @property
     def name(self) -> str:
@@ -53,10 +54,11 @@ def text_of(source: Source) -> TextFile:
         path = _rewritten(source, encoding)
     elif head.startswith(codecs.BOM_UTF8):
         encoding = "utf-8-sig"
-    return TextFile(source, path, encoding, survey.one_line_each)
+    return TextFile(source, path, encoding, survey.one_line_each, survey.lines)
 
 
-_ALL_BUT_MARKS_AND_ENDS = bytes(byte for byte in range(256) if byte not in b'"\n')
+# What decides about a text is few of its bytes: everything else is taken out before they are looked at.
+_ALL_BUT_TELLING = bytes(byte for byte in range(256) if byte not in _CONTROLS + b'"\r\n')
 
 
 class _Survey:
@@ -79,10 +81,13 @@ class _Survey:
                 tail = buffer[cut:]
                 self._refuse_endless(tail)
         self._look(tail)
+        self.lines += bool(tail)
         if not self.not_utf8_line:
             self._decode(decoder, b"", final=True)
 
     def _decode(self, decoder: codecs.IncrementalDecoder, piece: bytes, *, final: bool = False) -> None:
+        if piece.isascii() and not decoder.getstate()[0]:
+            return
         try:
             decoder.decode(piece, final)
         except UnicodeDecodeError:
@@ -91,11 +96,12 @@ class _Survey:
     def _look(self, whole_lines: bytes) -> None:
         if not whole_lines:
             return
-        if len(whole_lines.translate(None, _CONTROLS)) != len(whole_lines):
+        telling = whole_lines.translate(None, _ALL_BUT_TELLING)
+        if len(telling.translate(None, _CONTROLS)) != len(telling):
             self._refuse_control(whole_lines)
         if self.one_line_each:
-            self.one_line_each = _one_line_each(whole_lines)
-        self.lines += whole_lines.count(b"\n")
+            self.one_line_each = _one_line_each(whole_lines, telling)
+        self.lines += telling.count(b"\n")
 
     def _refuse_control(self, whole_lines: bytes) -> None:
         at = next(index for index, byte in enumerate(whole_lines) if byte in _CONTROLS)
@@ -118,15 +124,15 @@ class _Survey:
             )
 
 
-def _one_line_each(whole_lines: bytes) -> bool:
-    if b"\r" in whole_lines and (
+def _one_line_each(whole_lines: bytes, telling: bytes) -> bool:
+    if b"\r" in telling and (
         whole_lines.count(b"\r") != whole_lines.count(b"\r\n") or b"\n\r\n" in whole_lines
     ):
         return False
     if b"\n\n" in whole_lines or whole_lines[:1] in b"\r\n":
         return False
     # What is left of a line, when all but its quotation marks and then all pairs of them are taken out, is an odd one.
-    return b'"' not in whole_lines.translate(None, _ALL_BUT_MARKS_AND_ENDS).replace(b'""', b"")
+    return b'"' not in telling.replace(b'""', b"")
 
 
 def _eight_bit_encoding(source: Source) -> str:
