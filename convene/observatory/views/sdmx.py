@@ -66,11 +66,12 @@ def sdmx_view(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             if language not in known.languages:
                 language = known.languages[0]
             with override(language):
-                tag = _tag(request)
-                if request.headers.get("If-None-Match") == tag:
+                viewer = public_viewer(request, language)
+                tag = _tag(request, viewer)
+                if is_known(tag, request.headers.get("If-None-Match", "")):
                     response = HttpResponse(status=304)
                 else:
-                    response = _answered(view, request, public_viewer(request, language), asked)
+                    response = _answered(view, request, viewer, asked)
         if response.status_code in (200, 304):
             response.headers["ETag"] = tag
             response.headers["Cache-Control"] = "public, max-age=300"
@@ -84,10 +85,19 @@ def sdmx_view(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return answer
 
 
-def _tag(request: HttpRequest) -> str:
-    """The same until the record or the day changes, for one address and one list of accepted types."""
+def _tag(request: HttpRequest, viewer: Viewer) -> str:
+    """
+    The same until the record changes or the day ends where the dialogue is, for one address and one list of types.
+
+    Weak: the moment an answer was prepared stands in it.
+    """
     asked = crc32(f"{request.get_full_path()} {request.headers.get('Accept', '')}".encode())
-    return f'W/"{record_version.published()}-{datetime.now(UTC):%Y%m%d}-{asked:08x}"'
+    return f'W/"{record_version.published()}-{viewer.today:%Y%m%d}-{asked:08x}"'
+
+
+def is_known(tag: str, told: str) -> bool:
+    """Whether the caller says (`If-None-Match`) that it has the answer: one of a list, weak or not."""
+    return tag.removeprefix("W/") in {one.strip().removeprefix("W/") for one in told.split(",")}
 
 
 def _answered(view: Callable, request: HttpRequest, viewer: Viewer, asked: dict[str, str]) -> HttpResponse:

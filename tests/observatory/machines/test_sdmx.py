@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import shutil
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import jsonschema
@@ -18,7 +18,10 @@ from pysdmx.api.dc.query import DateTimeFilter, LogicalOperator, MultiFilter, Op
 from pysdmx.api.qb import ApiVersion, DataContext, DataQuery, StructureQuery, StructureType
 from pysdmx.io import read_sdmx
 
+from convene.observatory.exports.sdmx import answering
+from convene.observatory.exports.sdmx.model import KEY
 from convene.observatory.readers import read
+from convene.observatory.store import Found
 
 BASE = "/api/sdmx/data/dataflow/CONVENE"
 IN_POLAND = f"{BASE}/unhcr-population/1.0.0/unhcr_refugees_hosted.A.POL"
@@ -66,6 +69,52 @@ def test_editions_stand_side_by_side(ask):
 def test_periods(ask, question, periods):
     found = rows(ask(f"{BASE}/eurostat-migr_asytpsm/1.0.0/tp_ukraine.*.LIE?{question}"))
     assert [row["TIME_PERIOD"] for row in found] == periods
+
+
+def series_of(found):
+    """Observations by series: all dimensions but the time."""
+    series = {}
+    for row in found:
+        place = tuple(row[name] for name in KEY)
+        series.setdefault(place, []).append((row["TIME_PERIOD"], row["OBS_VALUE"]))
+    return {place: sorted(seen) for place, seen in series.items()}
+
+
+@pytest.mark.parametrize(
+    ("counts", "first", "last"),
+    [
+        ("firstNObservations=1", 1, 0),
+        ("lastNObservations=1", 0, 1),
+        ("firstNObservations=1&lastNObservations=1", 1, 1),
+        ("firstNObservations=5&lastNObservations=7", 5, 7),
+    ],
+)
+@pytest.mark.parametrize(
+    ("flow", "question"),
+    [
+        ("unhcr-population", ""),
+        ("unhcr-population", "&c[REF_AREA]=ne:KAZ"),
+        ("eurostat-migr_asytpsm", ""),
+        ("eurostat-migr_asytpsm", "&c[TIME_PERIOD]=ge:2025-02"),
+        ("eurostat-migr_asytpsm", "&c[FREQ]=M"),
+    ],
+)
+def test_the_first_and_last_of_each_series(ask, flow, question, counts, first, last):
+    """Counted by the database where nothing else is to be refused, and beside it otherwise: the same."""
+    whole = series_of(rows(ask(f"{BASE}/{flow}/1.0.0/*?{question.lstrip('&')}")))
+    expected = {
+        place: seen if len(seen) <= first + last else [*seen[:first], *seen[len(seen) - last :]]
+        for place, seen in whole.items()
+    }
+    assert len(whole) > 1
+    assert series_of(rows(ask(f"{BASE}/{flow}/1.0.0/*?{counts}{question}"))) == expected
+
+
+def test_the_first_of_each_series_are_all_that_leaves_the_database(ask, monkeypatch):
+    made = []
+    monkeypatch.setattr(answering, "Found", lambda *row: made.append(row) or Found(*row))
+    found = rows(ask(f"{BASE}/eurostat-migr_asytpsm/1.0.0/*?lastNObservations=1"))
+    assert len(found) == len(made) == len(series_of(found))
 
 
 def test_codes_are_joined_refused_and_several_keys_asked_at_once(ask):
@@ -284,4 +333,11 @@ def test_who_has_it_already_gets_no_second_copy(ask, client):
     again = client.get(address, headers={"Accept": "*/*", "If-None-Match": tag})
     assert (again.status_code, again.content) == (304, b"")
     assert client.get(address, headers={"Accept": "application/xml", "If-None-Match": tag}).status_code == 200
+    of_several = f'"another", {tag.removeprefix("W/")}'
+    assert client.get(address, headers={"Accept": "*/*", "If-None-Match": of_several}).status_code == 304
     assert not client.get(address).cookies
+
+
+def test_a_tag_is_of_the_day_where_the_dialogue_is(ask, monkeypatch):
+    monkeypatch.setattr("convene.registry.viewing.today_in", lambda known: date(2031, 1, 2))
+    assert "-20310102-" in ask(f"{IN_POLAND}.UKR").headers["ETag"]

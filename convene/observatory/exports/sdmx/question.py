@@ -74,6 +74,11 @@ class DataQuestion:
     with_attributes: bool = True
     with_values: bool = True
 
+    @property
+    def counts(self) -> bool:
+        """Whether only so many observations of each series are wanted."""
+        return bool(self.first_n or self.last_n)
+
     def asked(self, key: Mapping[str, tuple[str, ...]]) -> Asked:
         """The question to the store for one key. EDITION and FREQ are not among its columns."""
 
