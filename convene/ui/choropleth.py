@@ -20,11 +20,13 @@ from markupsafe import Markup, escape
 
 from convene.ui.charts.ink import PRINT, Ink
 from convene.ui.classes import NO_FIGURE, Classes
+from convene.ui.outlines import coarser
 
 _GEOMETRY = Path(__file__).parent / "geometry"
 _CIRCLE = {"region": 11, "world": 6}  # units of the drawing
 BASES = ("region", "world")
 _WIDEST, _THINNEST = 11.0, 1.6
+_TOLERANCE = 1.5  # units of the drawing
 
 # On white paper, where classes cannot colour.
 _PRINT = {
@@ -66,6 +68,12 @@ def base_map(base: str) -> dict:
     if base not in BASES:
         raise ValueError(f"There is no map named {base!r}.")
     return json.loads((_GEOMETRY / f"{base}.json").read_text())
+
+
+@lru_cache(maxsize=len(BASES))
+def _coarse_shapes(base: str) -> dict[str, str]:
+    """The shapes for half a printed page: 1.5 units of a map of 1440 are less than a tenth of a millimetre there."""
+    return {code: coarser(path, _TOLERANCE) for code, path in base_map(base)["shapes"].items()}
 
 
 def codes_on(base: str) -> frozenset[str]:
@@ -122,7 +130,7 @@ def choropleth(
     Codes that the map has not are left out; the table has them. `chosen` gets a strong outline.
     """
     drawn = base_map(base)
-    inside = _shapes(base, shades, classes, flows, chosen, _WebInk(name))
+    inside = _shapes(base, shades, classes, flows, chosen, _WebInk(name), drawn["shapes"])
     return Markup(  # noqa: S704 - what callers gave is escaped here and in _shapes
         f'<svg viewBox="0 0 {drawn["width"]} {drawn["height"]}"'
         f' aria-labelledby="{escape(name)}-title {escape(name)}-desc">'
@@ -144,7 +152,8 @@ def drawing(
     def draw(ink: Ink) -> None:
         drawn = base_map(base)
         scale = ink.width / drawn["width"]
-        inside = _shapes(base, shades, classes, flows, chosen, _PrintInk(ink.name))
+        shapes = _coarse_shapes(base) if ink.is_narrow else drawn["shapes"]
+        inside = _shapes(base, shades, classes, flows, chosen, _PrintInk(ink.name), shapes)
         frame = f"{escape(ink.name)}-frame"
         ink.definitions.append(
             f'<clipPath id="{frame}"><rect width="{drawn["width"]}" height="{drawn["height"]}"/></clipPath>'
@@ -231,9 +240,10 @@ def _shapes(
     flows: Sequence[Flow],
     chosen: str,
     ink: _WebInk | _PrintInk,
+    shapes: Mapping[str, str],
 ) -> str:
     drawn = base_map(base)
-    shapes, points = drawn["shapes"], drawn["points"]
+    points = drawn["points"]
     land = "".join(path for code, path in shapes.items() if code not in shades)
     parts = [_hatch(ink), f'<path {ink.paint("land")} d="{land}"/>']
     kinds = {code: classes.kind_of(shade.value) for code, shade in shades.items()}
