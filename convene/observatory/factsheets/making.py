@@ -9,10 +9,11 @@ The same figures give the same bytes: a file that would not change is not even m
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
@@ -31,6 +32,7 @@ from convene.ui.documents.typst import pdf_of
 
 FOLDER, EDITIONS = "factsheets", "editions.json"
 PROCESSES = 2
+SHARE = 7  # states asked for at once: eight shares for fifty states
 
 Progress = Callable[[str, int, int], None]  # (what was made, how many are made, of how many)
 
@@ -75,19 +77,20 @@ def make_all(viewer: Viewer, tell: Progress, states: Sequence[str] = ()) -> int:
     """
     Write the factsheets of all states covered, or of those named, in every language of the dialogue.
 
-    Returns how many files were written. The work is shared by two processes, which ask for their own figures.
+    Returns how many files were written. The work is shared by two processes, which ask for their own figures,
+    for some states at a time.
     """
     codes = [one.state for one in covered_states(viewer) if not states or one.state in states]
     languages = reference().languages
     for language in languages:
         (folder() / language).mkdir(parents=True, exist_ok=True)
-    shares = [codes[start::PROCESSES] for start in range(PROCESSES)]
+    shares = [codes[start : start + SHARE] for start in range(0, len(codes), SHARE)]
     editions: dict[str, str] = {}
     total = len(codes) * len(languages)
     connections.close_all()  # a forked process must not share them
-    with ProcessPoolExecutor(PROCESSES, get_context("fork")) as pool:
-        running = [pool.submit(_make_share, share, languages, viewer) for share in shares if share]
-        for one in running:
+    with ProcessPoolExecutor(PROCESSES, get_context("fork"), _begin) as pool:
+        running = [pool.submit(_make_share, share, languages, viewer) for share in shares]
+        for one in as_completed(running):
             for code, fingerprint in one.result():
                 editions[code] = fingerprint
                 tell(code, len(editions) * len(languages), total)
@@ -95,6 +98,15 @@ def make_all(viewer: Viewer, tell: Progress, states: Sequence[str] = ()) -> int:
         folder() / EDITIONS, json.dumps({**_editions_made(), **editions}, indent=1, sort_keys=True).encode()
     )
     return total
+
+
+def _begin() -> None:
+    """
+    Each process has a core to itself, so Typst needs no threads. Documents hold no circles: what collects
+    circles would look through all that the process was born with, again and again.
+    """
+    os.environ["RAYON_NUM_THREADS"] = "1"
+    gc.disable()
 
 
 def _make_share(codes: Sequence[str], languages: Sequence[str], viewer: Viewer) -> list[tuple[str, str]]:

@@ -133,8 +133,8 @@ def part_section(part: Part, telling: Telling) -> Section:
     for code in part.codes:
         rows += [row] if (row := _row(code, telling)) else []
         if code == AGES_AFTER and (counted := working_age(telling)):
-            rows.append(_padded(FactRow(counted.label, (counted, None)), telling))
-    lines: tuple[Block, ...] = (_table(rows, telling),) if rows else ()
+            rows.append(FactRow(counted.label, (counted, None, None)))
+    lines: tuple[Block, ...] = (_table(rows),) if rows else ()
     drawn = _DRAWN.get(part.key, lambda _telling: ())(telling)
     return Section(str(part.title), (*lines, *drawn), key=part.key)
 
@@ -183,14 +183,9 @@ def _row(code: str, telling: Telling) -> FactRow | None:
     cells: list[Fact | None] = [
         telling.fact(code) if newest else None,
         _shortly(telling.fact_of(earlier), earlier) if earlier else None,
+        _national_fact(own, telling) if own else None,
     ]
-    row = FactRow(telling.name_of(code), tuple(cells))
-    return _padded(row, telling, _national_fact(own, telling) if own else None)
-
-
-def _padded(row: FactRow, telling: Telling, own: Fact | None = None) -> FactRow:
-    """With a cell for the state's own figure where the table has that column."""
-    return FactRow(row.label, (*row.cells, own)) if telling.figures.national else row
+    return FactRow(telling.name_of(code), tuple(cells))
 
 
 def _shortly(fact: Fact, found: Found) -> Fact:
@@ -215,11 +210,12 @@ def _national_fact(own: NationalValue, telling: Telling) -> Fact:
     )
 
 
-def _table(rows: list[FactRow], telling: Telling) -> FactTable:
-    columns = [_("International sources"), _("Earlier")]
-    if telling.figures.national:
-        columns.append(_("National sources"))
-    return FactTable("", _("Indicator"), tuple(columns), tuple(rows))
+def _table(rows: list[FactRow]) -> FactTable:
+    """With a column for the state's own figures where it has given one of these."""
+    columns = (_("International sources"), _("Earlier"), _("National sources"))
+    shown = 3 if any(row.cells[2] for row in rows) else 2
+    cut = tuple(FactRow(row.label, row.cells[:shown]) for row in rows)
+    return FactTable("", _("Indicator"), columns[:shown], cut)
 
 
 def _immigrants(telling: Telling) -> tuple[Block, ...]:

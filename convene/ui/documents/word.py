@@ -38,6 +38,7 @@ from convene.ui.documents.typst import whole_address
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _LOCALES = {"en": "en-GB", "ru": "ru-RU", "fr": "fr-FR"}
 _PICTURE_WIDTH_CM = 16
+_LINK = (0x0B, 0x59, 0x61)
 
 
 def word_of(document: Document) -> bytes:
@@ -63,6 +64,8 @@ class _Writer:
         return _settled(made.getvalue())
 
     def _set_properties(self) -> None:
+        from docx.oxml.ns import qn
+
         meta, about = self.document.metadata, self.file.core_properties
         about.title, about.author = _clean(self.document.title), _clean(meta.author or meta.publisher)
         about.subject = _clean(meta.description or self.document.kind)
@@ -71,6 +74,8 @@ class _Writer:
         about.created = about.modified = datetime.combine(meta.day, time(), UTC)
         about.revision = 1
         _set_language(self.file.styles["Normal"].element.get_or_add_rPr(), about.language)
+        for default in self.file.styles.element.xpath("w:docDefaults//w:lang"):
+            default.set(qn("w:val"), about.language)
         section = self.file.sections[0]
         section.page_width, section.page_height = _cm(21), _cm(29.7)
         section.left_margin = section.right_margin = _cm(2.2)
@@ -160,6 +165,8 @@ class _Writer:
             written = paragraph.add_run(_clean(one.text))
             written.bold, written.italic = one.strong or None, one.emphasis or None
             self._run_language(written, one.language)
+            if address := whole_address(one.href):
+                _link(paragraph, written, address)
             for mark in one.marks:
                 paragraph.add_run(_clean(mark)).font.superscript = True
 
@@ -215,7 +222,7 @@ def _is_pair(cell: tuple) -> bool:
 
 
 def _value_of(fact: Fact) -> Prose:
-    return Run(f"{fact.value} {fact.unit}".strip(), strong=not fact.gap, marks=fact.marks)
+    return Run(f"{fact.value} {fact.unit}".strip(), strong=not fact.gap, marks=fact.marks, href=fact.href)
 
 
 def _about(fact: Fact) -> str:
@@ -239,6 +246,20 @@ def _set_language(properties, code: str) -> None:
     mark = OxmlElement("w:lang")
     mark.set(qn("w:val"), code)
     properties.append(mark)
+
+
+def _link(paragraph, run, address: str) -> None:
+    """Make a run lead somewhere: an underlined hyperlink, which Word and screen readers know as one."""
+    from docx.opc.constants import RELATIONSHIP_TYPE
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+    from docx.shared import RGBColor
+
+    run.font.underline, run.font.color.rgb = True, RGBColor(*_LINK)
+    link = OxmlElement("w:hyperlink")
+    link.set(qn("r:id"), paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+    run._element.addprevious(link)
+    link.append(run._element)
 
 
 def _repeat_on_every_page(row) -> None:

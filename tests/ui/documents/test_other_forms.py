@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import zipfile
 
 import docx
@@ -96,3 +97,16 @@ def test_a_drawing_of_any_length_becomes_a_picture_of_bounded_size():
     made = png_of(svg)
     width, height = (int.from_bytes(made[at : at + 4]) for at in (16, 20))
     assert width * height <= MOST_DOTS * 1.02
+
+
+def test_a_number_in_the_word_file_leads_to_its_page_and_every_style_speaks_russian(factsheet, settings):
+    settings.PUBLIC_URL = "https://example.org"
+    archive = zipfile.ZipFile(io.BytesIO(word_of(factsheet)))
+    body, relations, styles = (
+        archive.read(f"word/{name}").decode()
+        for name in ("document.xml", "_rels/document.xml.rels", "styles.xml")
+    )
+    assert 'Target="https://example.org/ru/passport/x" TargetMode="External"' in relations
+    linked = re.findall(r"<w:hyperlink r:id=\"rId\d+\">.*?<w:t[^>]*>([^<]*)</w:t>", body)
+    assert linked == ["2 485 человек", "2 485 человек", "Берлин, 2014"]
+    assert set(re.findall(r'<w:lang w:val="([^"]*)"', styles)) == {"ru-RU"}
