@@ -336,3 +336,71 @@ def test_the_prospects_own_lines_hold_every_measure(tmp_path):
         "unwpp-migration-projected": [("net_migration_projected", "UKR", 2025, 1_000_500, 4)],
         "unwpp-population-projected": [("population_31dec_projected", "UKR", 2024, 38_900_000, 4)],
     }
+
+
+def test_the_prospects_own_workbook_has_a_sheet_for_the_estimates_and_one_for_the_variant(tmp_path):
+    heading = ["Index", "Variant", "Region, subregion, country or area *", "Notes", "Location code"]
+    heading += ["ISO3 Alpha-code", "Type", "Year", "Total Population, as of 1 January (thousands)"]
+    heading += ["Births (thousands)", "Total Deaths (thousands)", "Net Number of Migrants (thousands)"]
+    book = xlsxwriter.Workbook(tmp_path / "compact.xlsx")
+    for sheet, variant, year in (("Estimates", "Estimates", 2023), ("Medium variant", "Medium", 2024)):
+        page = book.add_worksheet(sheet)
+        page.write_column(1, 1, ["United Nations", "Population Division", "World Population Prospects 2024"])
+        page.write_row(16, 0, heading)
+        page.write_row(17, 0, [1, variant, "WORLD", "", 900, "", "World", year, 8e6, 132e3, 62e3, 0])
+        page.write_row(18, 0, [2, variant, "SDG regions", "", 1828, "", "Label/Separator"])
+        page.write_row(
+            19, 0, [3, variant, "Ukraine", "", 804, "UKR", "Country/Area", year, 38e3, 187.2, 501.3, -299.961]
+        )
+        page.write_row(
+            20, 0, [4, variant, "Holy See", "", 336, "VAT", "Country/Area", year, 0.5, "...", "...", 0.001]
+        )
+    book.close()
+    raw = read(tmp_path / "compact.xlsx")
+    made = {}
+    for adapter in adapters_for(raw):
+        assert adapter.edition_of(raw) == "2024"
+        bench = Workbench()
+        adapter.adapt(bench, raw, "2024")
+        made[adapter.dataset] = bench.connection.execute(
+            "SELECT area, year, value::INTEGER FROM observed WHERE area <> 'X_WORLD' ORDER BY row"
+        ).fetchall()
+    assert made == {
+        "unwpp-migration": [("UKR", 2023, -299_961), ("VAT", 2023, 1)],
+        "unwpp-births": [("UKR", 2023, 187_200)],
+        "unwpp-deaths": [("UKR", 2023, 501_300)],
+        "unwpp-migration-projected": [("UKR", 2024, -299_961), ("VAT", 2024, 1)],
+        "unwpp-population-projected": [],
+    }
+
+
+def test_a_revision_projects_from_its_own_year(tmp_path):
+    (tmp_path / "WPP2022.csv").write_text(
+        "LocID,Location,Variant,Time,TPopulation1Jan,Births,Deaths,NetMigrations\n"
+        "804,Ukraine,Medium,2021,43700,280,730,4.1\n804,Ukraine,Medium,2022,43000,280,730,-5600\n"
+    )
+    raw = read(tmp_path / "WPP2022.csv")
+    adapter = next(one for one in adapters_for(raw) if one.dataset == "unwpp-migration")
+    bench = Workbench()
+    adapter.adapt(bench, raw, "2022")
+    assert bench.connection.execute("SELECT year, value::INTEGER FROM observed").fetchall() == [(2021, 4_100)]
+
+
+def test_missing_migrants_in_the_projects_own_file(tmp_path):
+    path = tmp_path / "Missing_Migrants_Global_Figures_allData.csv"
+    path.write_text(
+        "Main ID,Incident Date,Incident Year,Month,Number of Dead,Minimum Estimated Number of Missing,"
+        "Total Number of Dead and Missing,Number of Survivors,Country of Origin,Country of Incident,Coordinates\n"
+        '2014.MMP1,2014-01-06,2014,January,1,,1,,Georgia,Poland,"52, 23"\n'
+        '2014.MMP2,2014-01-07,2014,January,2,3,5,10,"Afghanistan,Iraq",Türkiye,"36, 26"\n'
+        '2014.MMP3,2014-02-01,2014,Feb,2,,2,,Unknown,Unknown,"36, 26"\n'
+    )
+    made = figures(path)
+    assert (made.dataset, made.edition) == ("iom-missing-migrants", "2014-02-01")
+    assert made.rows("SELECT area, month, value::INTEGER, row FROM observed WHERE detail <> ''") == [
+        ("POL", 1, 1, 2),
+        ("TUR", 1, 5, 3),
+    ]
+    assert made.rows("SELECT row, held, reason FROM set_aside_rows") == [
+        (4, "Unknown 2014 2", "no country, year or month of the incident")
+    ]

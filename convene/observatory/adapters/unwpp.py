@@ -6,16 +6,19 @@ columns; which one a file holds is told by its figures for the world: net migrat
 deaths are tens of millions, a population is thousands of millions. `last.observed` is a year, not a figure.
 Kosovo (412) has its own row, and Serbia (688) is without it, unlike in the migrant stock.
 
-The United Nations' own CSV of demographic indicators is long (`LocID, Location, Variant, Time, Births, ...`) and
-holds all measures: the person chooses one with --dataset.
+The United Nations' own demographic indicators are long, as CSV (`LocID, Location, Variant, Time, Births, ...`) or as
+a workbook with a sheet for the estimates and one for each variant. They hold all measures: the person chooses one
+with --dataset.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from convene.observatory.adapters import Adapter
+from convene.observatory.adapters.absence import set_sheet_aside
 from convene.observatory.adapters.reasons import NOT_PRINTED
 from convene.observatory.workbench import quoted
 
@@ -42,6 +45,19 @@ LONG_COLUMNS = {
     "Deaths",
     "NetMigrations",
 }
+# Heading of the workbook of demographic indicators -> the name in the long file. Its other columns are not used.
+HEADINGS = {
+    "Location code": "LocID",
+    "Region, subregion, country or area *": "Location",
+    "Variant": "Variant",
+    "Year": "Time",
+    "Total Population, as of 1 January (thousands)": "TPopulation1Jan",
+    "Births (thousands)": "Births",
+    "Total Deaths (thousands)": "Deaths",
+    "Net Number of Migrants (thousands)": "NetMigrations",
+}
+ABSENT = ("", "...", "..", "…")
+VARIANTS = ("Medium", "Medium variant", "Estimates")
 
 
 @dataclass(frozen=True)
@@ -95,15 +111,24 @@ def measure_of(raw: RawFile) -> Measure | None:
     return (PROJECTED if int(years[0]) >= FIRST_PROJECTED else OBSERVED).get(kind)
 
 
-def _long(raw: RawFile) -> RawTable | None:
-    return next((table for table in raw.tables if set(table.columns) >= LONG_COLUMNS), None)
+def _long(raw: RawFile) -> tuple[RawTable, ...]:
+    """The long tables of a file: one of the CSV, one for the estimates and one for each variant of the workbook."""
+    named = (_renamed(table) for table in raw.tables)
+    return tuple(table for table in named if set(table.columns) >= LONG_COLUMNS)
+
+
+def _renamed(table: RawTable) -> RawTable:
+    columns = tuple(HEADINGS.get(column, column) for column in table.columns)
+    return replace(table, columns=columns, scan="") if columns != table.columns else table
 
 
 def _edition(raw: RawFile) -> str | None:
-    """A revision is named after the year that follows its last observed one; the long file does not say."""
+    """A revision is named after the year that follows its last observed one; the long CSV does not say."""
     table = _table(raw)
     if table is None:
-        return None
+        told = " ".join(text for one in raw.tables for _mark, text in one.notes)
+        found = re.search(r"World Population Prospects (\d{4})|Rev\.(\d{4})", told)
+        return (found[1] or found[2]) if found else None
     years = _years(table)
     return years[0] if int(years[0]) >= FIRST_PROJECTED else str(int(years[-1]) + 1)
 
@@ -111,11 +136,11 @@ def _edition(raw: RawFile) -> str | None:
 def _adapt_as(measure: Measure):
     def adapt(bench: Workbench, raw: RawFile, edition: str) -> None:
         bench.mapping("m49")
-        long = _long(raw)
-        if long is None:
-            _cells_of_wide(bench, _table(raw))
+        if long := _long(raw):
+            _stage_long(bench, raw, long)
+            _cells_of_long(bench, measure, edition)
         else:
-            _cells_of_long(bench, long, measure)
+            _cells_of_wide(bench, _table(raw))
         _keep(bench, measure)
 
     return adapt
@@ -138,22 +163,39 @@ def _cells_of_wide(bench: Workbench, table: RawTable) -> None:
     )
 
 
-def _cells_of_long(bench: Workbench, table: RawTable, measure: Measure) -> None:
-    """Medium variant only; years before the first projected one are observed, the others projected."""
-    bench.stage(table)
+def _stage_long(bench: Workbench, raw: RawFile, tables: tuple[RawTable, ...]) -> None:
+    """Table `lines`, of all tables of the file; other sheets are set aside."""
+    names = ", ".join(f"{quoted(name)} VARCHAR" for name in sorted(LONG_COLUMNS))
+    bench.connection.execute(f"CREATE TABLE lines ({names}, _row BIGINT)")
+    chosen = ", ".join(quoted(name) for name in sorted(LONG_COLUMNS))
+    for number, table in enumerate(tables):
+        bench.stage(table, f"lines_{number}")
+        bench.connection.execute(f"INSERT INTO lines SELECT {chosen}, _row FROM lines_{number}")
+    long = {table.name for table in tables}
+    for number, other in enumerate(one for one in raw.tables if one.name not in long):
+        set_sheet_aside(bench, other, f"other_{number}")
+
+
+def _cells_of_long(bench: Workbench, measure: Measure, edition: str) -> None:
+    """
+    Medium variant only; years before the first projected one are observed, the others projected.
+
+    A revision projects from its own year on: 2024 from 2024, 2022 from 2022.
+    """
+    first = int(edition[:4]) if edition[:4].isdigit() else FIRST_PROJECTED
     bench.connection.execute(
         """CREATE TABLE coded AS SELECT r.*, m."to" AS area, m.kind AS area_kind
-        FROM raw r LEFT JOIN map_m49 m ON m.code = "LocID" """
+        FROM lines r LEFT JOIN map_m49 m ON m.code = "LocID" """
     )
     # The file has hundreds of groups of countries of the United Nations: only countries must be known.
     bench.unknown(
         """SELECT "LocID" || ' ' || "Location", min(_row) FROM coded
-        WHERE area IS NULL AND "LocID"::INTEGER < 900 GROUP BY 1""",
+        WHERE area IS NULL AND TRY_CAST("LocID" AS INTEGER) < 900 GROUP BY 1""",
         "LocID",
     )
     sign = ">=" if measure in PROJECTED.values() else "<"
     ours = (
-        f""""Variant" = 'Medium' AND ("Time"::INTEGER - {measure.years_back}) {sign} {FIRST_PROJECTED} """
+        f""""Variant" IN {VARIANTS} AND (TRY_CAST("Time" AS INTEGER) - {measure.years_back}) {sign} {first} """
         "AND (area_kind = 'state' OR area = 'X_WORLD')"
     )
     bench.set_aside(
@@ -177,11 +219,11 @@ def _keep(bench: Workbench, measure: Measure) -> None:
     )
     bench.emit(
         f"""SELECT '{measure.indicator}' AS indicator, area, year, round(told::DOUBLE * 1000) AS value, "row"
-        FROM cells WHERE {kept} AND told <> ''"""
+        FROM cells WHERE {kept} AND told NOT IN {ABSENT}"""
     )
     bench.missing(
         f"""SELECT '{measure.indicator}' AS indicator, area, year, '{NOT_PRINTED}' AS reason, "row"
-        FROM cells WHERE {kept} AND told = ''"""
+        FROM cells WHERE {kept} AND told IN {ABSENT}"""
     )
     bench.set_aside(
         f"""SELECT "row", any_value(name) AS held, 'a group of countries' AS reason FROM cells
@@ -191,18 +233,18 @@ def _keep(bench: Workbench, measure: Measure) -> None:
         return
     bench.check(
         "net migration of the world is nought",
-        "SELECT year, told FROM cells WHERE area = 'X_WORLD' AND told::DOUBLE <> 0",
+        "SELECT year, told FROM cells WHERE area = 'X_WORLD' AND TRY_CAST(told AS DOUBLE) <> 0",
     )
     bench.check(
         "areas add up to nought",
-        """SELECT year, round(sum(told::DOUBLE), 1) AS thousands FROM cells WHERE area_kind = 'state'
+        """SELECT year, round(sum(TRY_CAST(told AS DOUBLE)), 1) AS thousands FROM cells WHERE area_kind = 'state'
         GROUP BY year HAVING abs(thousands) > 1""",
     )
 
 
 def _recognises(dataset: str):
     def recognise(raw: RawFile) -> bool:
-        if _long(raw) is not None:
+        if _long(raw):
             return True
         measure = measure_of(raw)
         return measure is not None and measure.dataset == dataset

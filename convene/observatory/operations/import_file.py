@@ -167,7 +167,7 @@ def _adapter(raw: RawFile, dataset: str) -> Adapter:
     raise NotImported(
         raw.name,
         _("it may be of several datasets: %(names)s") % {"names": names},
-        _("Choose with --dataset."),
+        _("Choose with --dataset. A file that holds several is imported once for each."),
     )
 
 

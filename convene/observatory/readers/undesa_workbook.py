@@ -56,6 +56,8 @@ def is_undesa_workbook(sheets: Sequence[Sheet]) -> bool:
     """The Population Division names itself above the table, and a heading has a location code and years."""
     top = " ".join(cell for sheet in sheets[:3] for row in sheet.rows[:12] for cell in row if cell)
     named = "Population Division" in top or "POP/DB/MIG" in top or "United Nations" in top
+    if "World Population Prospects" in top:  # one row for each country and year, as in any other workbook
+        return False
     return named and any(_layout(sheet) or _matrix(sheet) for sheet in sheets)
 
 
