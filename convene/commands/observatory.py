@@ -146,6 +146,12 @@ def say_report(report, *, everything: bool = False) -> None:
             f"  against {compared['against']}{part}: {compared['same']:,} the same, "
             f"{compared['changed']:,} changed, {compared['added']:,} added, {compared['gone']:,} gone"
         )
+        if compared["gone"] > compared["same"] + compared["changed"]:
+            say(
+                f"    most figures of {compared['against']} are not in this file: is it an extract? "
+                "Readers then find the rest in the older edition only.",
+                style="yellow",
+            )
         for code in compared["indicators_gone"][:most]:
             say(f"    indicator gone: {code}", style="yellow")
         for move in compared["moves"][:most]:

@@ -46,7 +46,13 @@ def _table(raw: RawFile) -> RawTable | None:
 
 
 def _bulk(raw: RawFile) -> RawTable | None:
-    return next((table for table in raw.tables if set(table.columns) >= BULK_COLUMNS), None)
+    """The lines of ILOSTAT, where they are of a series that we carry."""
+    for table in raw.tables:
+        if set(table.columns) >= BULK_COLUMNS:
+            place = table.columns.index("indicator")
+            first = next((cells[place] for _row, cells in table.rows()), "")
+            return table if first.startswith(tuple(SERIES)) else None
+    return None
 
 
 def _edition(raw: RawFile) -> str | None:

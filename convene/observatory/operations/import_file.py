@@ -133,7 +133,10 @@ def _label_of_known_bytes(raw: RawFile, adapter: Adapter) -> str:
 
 
 def _adapter(raw: RawFile, dataset: str) -> Adapter:
-    found = (*adapters_for(raw), *(one for one in taught_in(settings.PACK / TAUGHT) if one.recognises(raw)))
+    found = adapters_for(raw)
+    if not any(dataset in ("", one.dataset) for one in found):
+        taught = taught_in(settings.PACK / TAUGHT)
+        found = (*found, *(one for one in taught if one.recognises(raw)))
     chosen = [adapter for adapter in found if adapter.dataset == dataset] if dataset else list(found)
     if len(chosen) == 1:
         return chosen[0]

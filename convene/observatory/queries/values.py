@@ -245,7 +245,7 @@ def _with_older(known: Catalogue, held: Store, absent: Absent, asked: Asked) -> 
         return absent
     label = known.editions[older].label
     told = _("An older edition has one: %(edition)s.") % {"edition": label}
-    return replace(absent, reason=f"{absent.reason} {told}", older=older)
+    return replace(absent, reason=f"{absent.reason.rstrip('.')}. {told}", older=older)
 
 
 def _largest(
