@@ -153,8 +153,10 @@ def _reclassified(w: Workbench) -> None:
     """
     w.note(
         "reclassified",
-        "Break in the series: persons counted as refugees in the year before are counted as others in need of "
-        "international protection in this year.",
+        _(
+            "Break in the series: persons counted as refugees in the year before are counted as others in need of "
+            "international protection in this year."
+        ),
     )
     w.connection.execute(
         """CREATE TABLE reclassified AS

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from convene.core.text import Text
 from convene.core.viewer import Viewer
 from convene.observatory.areas import area_name
 from convene.observatory.factsheets.drawings import figure_of, map_of, years_chart
@@ -114,10 +115,17 @@ class Telling:
         marks: list[str] = []
         if found.note:
             told = report_of(edition).get("notes", {})
-            marks += self.notes.mark(str(told.get(found.note, "")) if isinstance(told, dict) else "")
+            words = str(told.get(found.note, "")) if isinstance(told, dict) else ""
+            marks += self.notes.mark(_in_words(words)) if words else ()
         for note in self.known.notes_on(edition.dataset_key, found.area):
             marks += self.notes.mark(note.text)
         return tuple(dict.fromkeys(marks))
+
+
+def _in_words(note: str) -> Text | str:
+    """A note of an edition: translated where it is one of ours, else a producer's, in the producer's English."""
+    translated = _(note)
+    return translated if translated != note else Text.of(en=note)
 
 
 def producer_of(dataset, viewer: Viewer) -> str:
@@ -363,7 +371,7 @@ def _largest(
     telling: Telling, name: str, title: str, side: str, whole: str, most: int = TOP
 ) -> TableBlock | None:
     """The largest identified countries with their share of the whole, where the whole is of the same year."""
-    rows = telling.figures.tops.get(name, ())
+    rows = [row for row in telling.figures.tops.get(name, ()) if row.value]
     if not rows:
         return None
     language = telling.viewer.language
