@@ -146,11 +146,16 @@ def whole_address(href: str) -> str:
 
 
 def _clean(text: Any) -> str:
-    return without_control_characters(str(text))
+    words = str(text)
+    return words if words.isprintable() else without_control_characters(words)
 
 
 def _data(value: Any, notes: dict[str, int]) -> Any:
     """A block with all its fields, for the template."""
+    if isinstance(value, str):
+        return _clean(value)
+    if isinstance(value, bool | int | float | None):
+        return value
     if isinstance(value, SideBySide):
         return {"kind": "side_by_side", "left": _data(value.left, notes), "right": _data(value.right, notes)}
     if isinstance(value, Figure):
@@ -169,9 +174,7 @@ def _data(value: Any, notes: dict[str, int]) -> Any:
         return {"kind": "terms", "items": items, "half": _half(value)}
     if hasattr(value, "__dataclass_fields__"):
         return _fields(value, notes)
-    if isinstance(value, tuple | list):
-        return [_data(one, notes) for one in value]
-    return _clean(value) if isinstance(value, str) else value
+    return [_data(one, notes) for one in value]
 
 
 def _half(terms: Terms) -> int:
@@ -189,7 +192,7 @@ def _fields(value: Any, notes: dict[str, int]) -> dict[str, Any]:
         elif name == "items":
             kept[name] = [_prose(item, notes) for item in found]
         elif name == "marks":
-            kept[name] = [[mark, notes[mark]] for mark in found if mark in notes]
+            kept[name] = _marks(found, notes)
         elif name == "href":
             kept[name] = whole_address(found)
         elif name != "number":
@@ -200,4 +203,20 @@ def _fields(value: Any, notes: dict[str, int]) -> dict[str, Any]:
 
 
 def _prose(prose: Any, notes: dict[str, int]) -> list[dict[str, Any]]:
-    return [_fields(run, notes) for run in runs(prose)] if prose else [_fields(Run(""), notes)]
+    return [_run(run, notes) for run in runs(prose or "")]
+
+
+def _run(run: Run, notes: dict[str, int]) -> dict[str, Any]:
+    """As `_fields`: a document has a thousand of these."""
+    return {
+        "text": _clean(run.text),
+        "href": whole_address(run.href) if run.href else "",
+        "strong": run.strong,
+        "emphasis": run.emphasis,
+        "language": run.language,
+        "marks": _marks(run.marks, notes),
+    }
+
+
+def _marks(marks: tuple[str, ...], notes: dict[str, int]) -> list[list[Any]]:
+    return [[mark, notes[mark]] for mark in marks if mark in notes]
