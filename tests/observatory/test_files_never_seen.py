@@ -6,6 +6,7 @@ import pytest
 import xlsxwriter
 
 from convene.observatory.adapters import adapters_for
+from convene.observatory.failures import NotImported
 from convene.observatory.readers import read
 from convene.observatory.workbench import Workbench, mapping_rows
 from tests.observatory.adapted import Figures, figures
@@ -404,3 +405,34 @@ def test_missing_migrants_in_the_projects_own_file(tmp_path):
     assert made.rows("SELECT row, held, reason FROM set_aside_rows") == [
         (4, "Unknown 2014 2", "no country, year or month of the incident")
     ]
+
+
+def test_a_second_sheet_of_the_same_table_with_other_figures_stops_the_import(tmp_path):
+    title = "Bilateral Remittance Estimates for 2021 (millions of US$)"
+    corner = "Remittance-receiving country (across) - Remittance-sending country (down)"
+
+    def bilateral(*second: float) -> Path:
+        book = xlsxwriter.Workbook(tmp_path / f"{len(second)}-{second[0]}.xlsx")
+        for sheet, amount in (("first", 1.5), *(("second", amount) for amount in second)):
+            page = book.add_worksheet(sheet)
+            page.write_row(0, 0, [title])
+            page.write_row(1, 0, [corner, "Georgia", "Türkiye"])
+            page.write_row(2, 0, ["Georgia", 0, amount])
+            page.write_row(3, 0, ["Türkiye", 20, 0])
+        book.close()
+        return tmp_path / f"{len(second)}-{second[0]}.xlsx"
+
+    # Somebody's own name for the edition is not the year of the figures, and a copy of the sheet is no harm.
+    made = figures(bilateral(1.5), "2026-11-extract")
+    assert made.value("remittances_bilateral", "TUR", 2021, "GEO") == 1_500_000
+    with pytest.raises(NotImported, match=r"“first” and “second”.*disagree in 1 rows, as “Georgia”"):
+        figures(bilateral(2.5), "2021")
+
+
+def test_columns_in_another_order_and_a_new_one_are_the_same_dataset(tmp_path):
+    (tmp_path / "frontex.csv").write_text(
+        "n,note,t,nat,type,route\n5,x,2026-01,UKR,Land,Eastern Borders Route\n7,,2026-02,GEO,Sea,Black Sea Route\n"
+    )
+    made = figures(tmp_path / "frontex.csv")
+    assert (made.dataset, made.edition) == ("frontex-detections", "2026-02")
+    assert made.value("frontex_detections", "GEO", 2026, month=2) == 7

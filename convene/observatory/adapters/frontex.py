@@ -31,7 +31,7 @@ FIRST_DAY_OF_SPREADSHEETS = date(1899, 12, 30)
 
 
 def _table(raw: RawFile) -> RawTable | None:
-    return next((table for table in raw.tables if table.columns == COLUMNS), None)
+    return next((table for table in raw.tables if set(table.columns) >= set(COLUMNS)), None)
 
 
 def _sheet(raw: RawFile) -> RawTable | None:
@@ -60,8 +60,9 @@ def _edition(raw: RawFile) -> str | None:
     sheet = _sheet(raw)
     if sheet is not None:
         return max(month_of(column) for column in sheet.columns[3:])
-    place = COLUMNS.index("t")
-    return max((cells[place] for _, cells in _table(raw).rows()), default=None)
+    table = _table(raw)
+    place = table.columns.index("t")
+    return max((cells[place] for _, cells in table.rows()), default=None)
 
 
 def _adapt(bench: Workbench, raw: RawFile, edition: str) -> None:
@@ -133,7 +134,7 @@ def _months_of_sheet(bench: Workbench, raw: RawFile, sheet: RawTable) -> None:
         FROM raw WHERE _row NOT IN (SELECT _row FROM told WHERE try_cast(n AS DOUBLE) IS NOT NULL)"""
     )
     for number, other in enumerate(table for table in raw.tables if table is not sheet):
-        set_sheet_aside(bench, other, f"other_{number}")
+        set_sheet_aside(bench, other, f"other_{number}", sheet)
 
 
 def _derive(bench: Workbench) -> None:

@@ -98,7 +98,7 @@ def _check_the_eu(w: Workbench) -> None:
 
 ADAPTER = Adapter(
     "eurostat-eu_asyapp",
-    recognises=lambda raw: len(raw.tables) == 1 and raw.tables[0].columns == COLUMNS,
+    recognises=lambda raw: len(raw.tables) == 1 and set(raw.tables[0].columns) >= set(COLUMNS),
     edition_of=lambda raw: None,
     adapt=adapt,
 )

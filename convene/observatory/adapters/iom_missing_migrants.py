@@ -74,7 +74,7 @@ def _adapt(bench: Workbench, raw: RawFile, edition: str) -> None:
     if own := _own(raw):
         _incidents_of_the_project(bench, *own)
         for number, other in enumerate(table for table in raw.tables if table is not own[0]):
-            set_sheet_aside(bench, other, f"other_{number}")
+            set_sheet_aside(bench, other, f"other_{number}", own[0])
     else:
         _incidents_of_the_copy(bench, _table(raw))
     bench.connection.execute(

@@ -43,7 +43,7 @@ RULES = {
 
 
 def _table(raw: RawFile) -> RawTable | None:
-    return next((table for table in raw.tables if table.columns == COLUMNS), None)
+    return next((table for table in raw.tables if set(table.columns) >= set(COLUMNS)), None)
 
 
 def _matrix(raw: RawFile) -> RawTable | None:

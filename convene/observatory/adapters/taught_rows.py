@@ -30,7 +30,7 @@ def adapt(told: Teaching, bench: Workbench, raw: RawFile, edition: str) -> None:
     table = fitting(told, raw)
     bench.stage(table)
     for number, other in enumerate(one for one in raw.tables if one is not table):
-        set_sheet_aside(bench, other, f"other_{number}")
+        set_sheet_aside(bench, other, f"other_{number}", None if told.said("sheet") else table)
     _set_others_aside(told, bench)
     _lengthen(told, bench, table)
     _cells(told, bench)

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from convene.observatory.adapters import Adapter
-from convene.observatory.adapters.absence import no_figures
+from convene.observatory.adapters.absence import no_figures, set_sheet_aside
 from convene.observatory.adapters.reasons import NO_NUMBER, NO_ROW_FOR_KOSOVO, NOT_PUBLISHED
 from convene.observatory.observation import KOSOVO
 from convene.observatory.workbench import mapping_rows, quoted
@@ -27,7 +27,7 @@ REPORT_OF_RANK = {"2019": "2020", "2021": "2021-22", "2022": "2023-24", "2023": 
 
 
 def _table(raw: RawFile) -> RawTable | None:
-    return next((table for table in raw.tables if table.columns[:4] == FIRST_COLUMNS), None)
+    return next((table for table in raw.tables if set(table.columns) >= set(FIRST_COLUMNS)), None)
 
 
 def _edition(raw: RawFile) -> str | None:
@@ -65,6 +65,8 @@ def _adapt(bench: Workbench, raw: RawFile, edition: str) -> None:
         JOIN map_hdr_variables v ON v.code = left(name, length(name) - 5) JOIN places p ON p.code = iso3
         """
     )
+    for number, other in enumerate(one for one in raw.tables if one is not table):
+        set_sheet_aside(bench, other, f"other_{number}", table)
     _keep(bench)
 
 

@@ -71,6 +71,7 @@ def stage(w: Workbench, raw: RawFile, counts: Iterable[str], *, hides_small: boo
             f"""SELECT {side}_iso, min(_row) FROM raw LEFT JOIN map_unhcr m ON m.code = {side}_iso
                 WHERE m.code IS NULL GROUP BY 1""",
             f"{side}_iso",
+            "unhcr",
         )
     w.connection.execute(
         """CREATE TABLE placed AS SELECT raw.*, a."to" AS area, o."to" AS origin, CAST(year AS SMALLINT) AS year_

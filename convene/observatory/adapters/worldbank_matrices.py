@@ -78,15 +78,15 @@ def _adapt_as(matrix: Matrix):
         table = _table(raw, matrix)
         bench.stage(table)
         bench.mapping("worldbank_names")
-        _long(bench, table, matrix, edition)
+        _long(bench, table, matrix, int((_edition(raw) or edition)[:4]))
         _keep(bench, matrix)
         for number, other in enumerate(one for one in raw.tables if one is not table):
-            set_sheet_aside(bench, other, f"added_{number}")
+            set_sheet_aside(bench, other, f"added_{number}", table)
 
     return adapt
 
 
-def _long(bench: Workbench, table: RawTable, matrix: Matrix, edition: str) -> None:
+def _long(bench: Workbench, table: RawTable, matrix: Matrix, year: int) -> None:
     down = quoted(table.columns[0])
     across = [column for column in table.columns[1:] if not re.fullmatch(r"column \d+", column)]
     bench.connection.execute("CREATE TABLE across (name VARCHAR)")
@@ -107,7 +107,7 @@ def _long(bench: Workbench, table: RawTable, matrix: Matrix, edition: str) -> No
     bench.connection.execute(
         f"""
         CREATE TABLE cells AS
-        SELECT d.kind AS down_kind, d."to" AS down, a.kind AS across_kind, a."to" AS across, {int(edition[:4])} AS year,
+        SELECT d.kind AS down_kind, d."to" AS down, a.kind AS across_kind, a."to" AS across, {year} AS year,
                told, try_cast(told AS DOUBLE) * {matrix.unit} AS value, _row AS "row"
         FROM (UNPIVOT (SELECT {down} AS down_name, * EXCLUDE ({down}) FROM square)
               ON {", ".join(quoted(one) for one in across)} INTO NAME across_name VALUE told)

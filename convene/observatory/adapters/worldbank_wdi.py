@@ -14,6 +14,7 @@ import re
 from typing import TYPE_CHECKING
 
 from convene.observatory.adapters import Adapter
+from convene.observatory.adapters.absence import set_sheet_aside
 from convene.observatory.adapters.reasons import NOT_PRINTED
 from convene.observatory.workbench import quoted
 
@@ -28,7 +29,7 @@ RECORDS = {"indicator.id", "country.id", "country.value", "countryiso3code", "da
 
 
 def _table(raw: RawFile) -> RawTable | None:
-    return next((table for table in raw.tables if table.columns == COLUMNS), None)
+    return next((table for table in raw.tables if set(table.columns) >= set(COLUMNS)), None)
 
 
 def _wide(raw: RawFile) -> RawTable | None:
@@ -88,6 +89,8 @@ def _adapt(bench: Workbench, raw: RawFile, edition: str) -> None:
     elif wide := _wide(raw):
         _lengthen(bench, wide)
         _cells_of_series(bench)
+        for number, other in enumerate(one for one in raw.tables if one is not wide):
+            set_sheet_aside(bench, other, f"other_{number}", wide)
     else:
         _cells_of_variables(bench, _table(raw))
     _keep(bench)
