@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 
 from convene.core.viewer import Viewer
 from convene.observatory import showing
-from convene.observatory.areas import area_name, states_of_the_record
+from convene.observatory.areas import area_name, is_state_of_the_record, states_of_the_record
 from convene.observatory.comparability import Aspect, conflicts
 from convene.observatory.enums import CounterpartRole, Measure, Section
 from convene.observatory.models import Indicator
 from convene.observatory.queries.catalogue import catalogue
+from convene.observatory.queries.gaps import gaps, span_of, years_told
 from convene.observatory.queries.looking_up import Value
 from convene.observatory.queries.stocks import corridor, matrix, paired_indicators
 from convene.observatory.queries.values import latest
@@ -63,6 +64,14 @@ class Mirror:
 
 
 @dataclass(frozen=True)
+class Missing:
+    """Figures that no producer gives, for one reason."""
+
+    reason: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Corridor:
     """From `a` to `b`. `there` is told of people of a in b, `back` of people of b in a."""
 
@@ -73,7 +82,7 @@ class Corridor:
     money: tuple[Told, ...]
     charts: tuple[Chart, ...]
     mirrors: tuple[Mirror, ...]
-    gaps: tuple[str, ...]
+    gaps: tuple[Missing, ...]
     notes: tuple[str, ...]
     footnotes: tuple[str, ...]
     shown: Shown
@@ -302,28 +311,50 @@ def _reasons(group: Sequence[Told]) -> Iterable[str]:
         yield _("the producer has added refugees or imputed some figures; the flags say where")
 
 
-def _gaps(a: str, b: str, found: dict[str, list[Value]], viewer: Viewer) -> tuple[str, ...]:
-    """Indicators that know both sides and have no figure in a direction. Not zero: not published."""
+def _gaps(a: str, b: str, found: dict[str, list[Value]], viewer: Viewer) -> tuple[Missing, ...]:
+    """
+    Indicators that know both sides and have no figure in a direction, by direction and reason.
+
+    Not zero: not published. Each with the years of its edition, of which this pair has none.
+    """
     known = catalogue()
-    lines = []
+    groups: dict[tuple[str, str, str], list[str]] = {}
+    of_states = {state: _reasons_of(state) for state in (a, b)}
     for code in paired_indicators():
         row = known.indicators[code]
         if code not in known.default or row.measure == Measure.LETTERS:
             continue
+        span = span_of(years_told(code))
+        name = row.name.in_language(viewer.language)
         for state, counterpart in ((b, a), (a, b)):
             if not any(v.state == state and v.counterpart == counterpart for v in found.get(code, ())):
-                words = {
-                    "indicator": row.name.in_language(viewer.language),
-                    "state": area_name(state, viewer),
-                    "counterpart": area_name(counterpart, viewer),
-                }
-                lines.append(
-                    _(
-                        "%(indicator)s, %(state)s by %(counterpart)s: the producer has no figure. That is not zero."
-                    )
-                    % words
+                reason = of_states[state].get(code) or _("the producer does not itemise this pair")
+                groups.setdefault((reason, state, counterpart), []).append(
+                    f"{name} ({span})" if span else name
                 )
-    return tuple(lines)
+    return tuple(
+        Missing(
+            _("%(state)s by %(counterpart)s: %(reason)s")
+            % {
+                "state": area_name(state, viewer),
+                "counterpart": area_name(counterpart, viewer),
+                "reason": reason,
+            },
+            tuple(names),
+        )
+        for (reason, state, counterpart), names in groups.items()
+    )
+
+
+def _reasons_of(state: str) -> dict[str, str]:
+    """Indicator -> why no figure of it is published for the state at all, in any year."""
+    if not is_state_of_the_record(state):
+        return {}
+    return {
+        row.indicator: row.reason
+        for row in gaps(state)
+        if row.code == "not-covered" or (row.code == "missing" and row.years == years_told(row.indicator))
+    }
 
 
 def largest(viewer: Viewer, n: int = 20) -> list[tuple[Row, str]]:

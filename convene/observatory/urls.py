@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from convene.observatory import factsheet_urls, profile_urls
-from convene.observatory.views import catalogue, corridor, explorer, figures, front, gaps, map
+from convene.observatory.views import catalogue, corridor, editions_feed, explorer, figures, front, gaps, map
 
 FILES = r"\.(?P<form>csv|csv-metadata\.json|xlsx|svg|png)$"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     *profile_urls.urlpatterns,
     *factsheet_urls.urlpatterns,
     path("observatory", front.front, name="observatory"),
+    path("observatory/editions.atom", editions_feed.feed, name="editions_feed"),
     path("observatory/gaps", gaps.gaps, name="figure_gaps"),
     re_path(r"^observatory/gaps\.(?P<form>csv|json)$", gaps.gaps_data, name="figure_gaps_data"),
     path("observatory/corridors", corridor.corridor_list, name="corridors"),

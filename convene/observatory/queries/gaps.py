@@ -60,9 +60,20 @@ class GapRow:
     @property
     def span(self) -> str:
         """The years as people write them: 2003, 2003–2007; empty where it is about all years."""
-        if not self.years:
-            return ""
-        return str(self.first) if self.first == self.last else f"{self.first}–{self.last}"
+        return span_of(self.years)
+
+
+def span_of(years: Sequence[int]) -> str:
+    """From the first to the last: 2003, 2003–2007; empty without any."""
+    if not years:
+        return ""
+    return str(years[0]) if years[0] == years[-1] else f"{years[0]}–{years[-1]}"
+
+
+def years_told(indicator: str) -> tuple[int, ...]:
+    """The years of which the newest edition has totals of any area."""
+    known, held = opened()
+    return _years_told(held).get((indicator, known.default.get(indicator, "")), ())
 
 
 def gaps(state: str, indicators: Sequence[str] | None = None, *, since: int | None = None) -> list[GapRow]:

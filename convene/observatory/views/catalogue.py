@@ -18,6 +18,7 @@ from convene.observatory.exports.described import forms_of
 from convene.observatory.models import Dataset, Edition
 from convene.observatory.observation import KOSOVO
 from convene.observatory.queries.catalogue import catalogue, report_of
+from convene.observatory.views.editions_feed import feed_of
 from convene.registry.lists import list_response, public_rows
 from convene.registry.naming import named_one
 from convene.registry.queries import citations_of
@@ -37,6 +38,7 @@ def datasets(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         path="datasets",
         section="observatory",
         breadcrumbs=[(_("Observatory"), "observatory"), (_("Datasets"), None)],
+        feeds=[feed_of(viewer)],
         has_date_control=False,
     )
     by_producer: dict[str, list[tuple[Dataset, Any]]] = {}

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -18,6 +21,7 @@ from convene.observatory.views.downloads import composed, download, limited, lin
 from convene.registry.naming import named_one
 from convene.registry.viewing import page_of, public_data, public_page
 from convene.ui.charts import Bar, bar_chart
+from convene.ui.page import Page
 
 PATH = "observatory/corridors"
 
@@ -69,7 +73,6 @@ def corridor_list(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     a, b = (request.GET.get(name, "").strip().upper() for name in ("origin", "destination"))
     if a and b and a != b and is_known(a) and is_known(b):
         return HttpResponseRedirect(f"/{viewer.language}/observatory/corridor/{a}/{b}")
-    largest = corridors.largest(viewer)
     page = page_of(
         viewer,
         title=_("Corridors"),
@@ -79,6 +82,22 @@ def corridor_list(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         has_date_control=False,
         breadcrumbs=[(_("Migration Observatory"), "observatory"), (_("Corridors"), None)],
     )
+    context = {
+        "page": page,
+        "same": a and a == b,
+        "origins": choices.states([a] if a else [], viewer),
+        "destinations": choices.states([b] if b else [], viewer),
+        "load_largest": partial(_largest, page),
+    }
+    return render(request, "observatory/corridors.html", context, using="jinja2")
+
+
+def _largest(page: Page) -> dict[str, Any]:
+    """The chart of the largest corridors; asked for only where it is not kept."""
+    viewer = page.viewer
+    largest = corridors.largest(viewer)
+    if not largest:
+        return {"chart": None}
     bars = [
         Bar(
             f"{row.counterpart_name} → {row.area_name}",
@@ -90,25 +109,16 @@ def corridor_list(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         for row, path in largest
     ]
     title = _("The largest corridors among the states of the record, %(year)s")
-    context = {
-        "page": page,
+    newest = largest[0][0]
+    return {
         "chart": bar_chart(
-            title % {"year": largest[0][0].year},
-            bars,
-            unit=largest[0][0].unit,
-            first_column=_("Origin → destination"),
-        )
-        if largest
-        else None,
-        "same": a and a == b,
-        "origins": choices.states([a] if a else [], viewer),
-        "destinations": choices.states([b] if b else [], viewer),
+            title % {"year": newest.year}, bars, unit=newest.unit, first_column=_("Origin → destination")
+        ),
         "attributions": corridors.attributions_of({row.edition for row, _path in largest}, viewer),
         "footnotes": corridors.showing.footnotes_of(
             {code for row, _path in largest for code in (row.area, row.counterpart)}, viewer
         ),
     }
-    return render(request, "observatory/corridors.html", context, using="jinja2")
 
 
 def _found(a: str, b: str, viewer: Viewer) -> Corridor:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -25,19 +28,26 @@ MANY_YEARS = 12
 @composed
 def figures_map(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     asked = Asked.of(request.GET)
-    found = _drawn(asked, viewer)
+    indicator = explorable().get(asked.indicator)
     page = page_of(
         viewer,
         title=_("Map of figures"),
-        description=found.shown.description if found else "",
+        description=indicator.definition if indicator else "",
         path=PATH,
         section="observatory",
         query=asked.query,
         has_date_control=False,
         breadcrumbs=[(_("Migration Observatory"), "observatory"), (_("Map of figures"), None)],
     )
-    context = {
-        "page": page,
+    context = {"page": page, "load": partial(_shown, asked, page)}
+    return render(request, "observatory/map.html", context, using="jinja2")
+
+
+def _shown(asked: Asked, page: Page) -> dict[str, Any]:
+    """What the page shows; asked for only where it is not kept."""
+    viewer = page.viewer
+    found = _drawn(asked, viewer)
+    shown: dict[str, Any] = {
         "found": found,
         "asked": found.asked if found else asked,
         "sections": choices.by_section(explorable().values(), [asked.indicator], viewer),
@@ -50,13 +60,13 @@ def figures_map(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     }
     if found:
         query = found.asked.query
-        context |= {
+        shown |= {
             "legend": legend_of(found.classes),
             "years": _years(found, page),
             "all_years": [(year, year) for year in reversed(found.years)],
             "downloads": links(page, PATH, query, picture=True),
         }
-    return render(request, "observatory/map.html", context, using="jinja2")
+    return shown
 
 
 def _years(found: Mapped, page: Page) -> list[tuple[str, str, bool]]:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -12,6 +15,7 @@ from django.utils.translation import gettext as _
 from convene.core.viewer import Viewer
 from convene.observatory.models.profiles import ProfileStep, ProfileVersion
 from convene.observatory.profile_document import document_of, title_of
+from convene.observatory.profile_rounds import Phase
 from convene.observatory.queries.profiles import (
     Standing,
     archived_profiles,
@@ -21,11 +25,13 @@ from convene.observatory.queries.profiles import (
     published_profiles,
 )
 from convene.observatory.views.downloads import limited
-from convene.registry.naming import named_one
+from convene.registry.naming import Named, named_one
+from convene.registry.queries.at_hand import kept_of_day
 from convene.registry.queries.names import alphabetical_place
 from convene.registry.queries.reference import reference
 from convene.registry.viewing import page_of, public_data, public_page
 from convene.repository.enums import ExpressionStatus
+from convene.repository.models import Work
 from convene.ui.documents.json import json_of
 from convene.ui.documents.model import Document
 from convene.ui.documents.typst import pdf_of
@@ -40,10 +46,21 @@ FORMS: dict[str, tuple[str, Callable[[Document], bytes | str]]] = {
 }
 
 
+@dataclass(frozen=True)
+class Listed:
+    """A published profile in the list."""
+
+    state: Named
+    address: str
+    kind: str
+    year: int
+    phase: Phase | None
+    published_on: date
+
+
 @public_page
 def profiles(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """All published profiles by state, and those that the repository holds from before."""
-    found = published_profiles(viewer)
     page = page_of(
         viewer,
         title=_("Migration Profiles"),
@@ -53,22 +70,34 @@ def profiles(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         path="profiles",
         section=SECTION,
     )
-    rows = [(named_one(one.profile.state.address, viewer), one) for one in found]
     context = {
         "page": page,
-        "profiles": sorted(
-            rows, key=lambda row: (alphabetical_place(row[0].name), -row[1].profile.year, row[1].profile.kind)
-        ),
-        "archived": [
-            (
-                work,
-                work.expressions.all(),
-                any(e.status == ExpressionStatus.DRAFT for e in work.expressions.all()),
-            )
-            for work in archived_profiles(viewer)
-        ],
+        "profiles": kept_of_day("published profiles", viewer, lambda: _listed(viewer)),
+        "load_archived": lambda: _archived(viewer),
     }
     return render(request, "observatory/profiles.html", context, using="jinja2")
+
+
+def _listed(viewer: Viewer) -> list[Listed]:
+    rows = []
+    for one in published_profiles(viewer):
+        profile, step = one.profile, one.published_step()
+        name = named_one(profile.state.address, viewer)
+        kind, phase = profile.get_kind_display(), one.way.public_phase
+        rows.append(Listed(name, profile.address, kind, profile.year, phase, step.happened_on))
+    return sorted(rows, key=lambda row: (alphabetical_place(row.state.name), -row.year, row.kind))
+
+
+def _archived(viewer: Viewer) -> list[tuple[Work, Any, bool]]:
+    """Those of the repository, with their texts and whether one of these is a draft."""
+    return [
+        (
+            work,
+            work.expressions.all(),
+            any(e.status == ExpressionStatus.DRAFT for e in work.expressions.all()),
+        )
+        for work in archived_profiles(viewer)
+    ]
 
 
 @public_page

@@ -153,8 +153,26 @@ def test_two_kinds_of_protection_on_one_axis_say_so_in_the_picture(prague, reade
 def test_what_no_producer_gives_is_said_and_is_not_zero(prague, reader):
     found = between(reader, "XKX", "CHE")
     assert "migrant_stock" not in {one.value.indicator for one in (*found.there, *found.back)}
-    assert any("That is not zero." in gap for gap in found.gaps)
+    reasons = {gap.reason: gap.names for gap in found.gaps}
+    assert (
+        "International migrants (1990–2024)"
+        in reasons[
+            "Kosovo* by Switzerland: the producer has no row for Kosovo*: it is part of its figures for Serbia"
+        ]
+    )
+    assert "First residence permits issued (2012–2023)" in reasons[
+        "Switzerland by Kosovo*: the producer does not itemise this pair"
+    ]  # fmt: skip
     assert any("UNSCR 1244/1999" in note for note in found.footnotes)
+
+
+def test_what_is_missing_is_folded_by_reason(prague, client):
+    """Seventy lines become a handful of reasons, each opened by whoever wants the list."""
+    page = client.get("/en/observatory/corridor/UKR/POL").content.decode()
+    section = page[page.index('id="gaps"') : page.index('class="downloads"')]
+    reasons, names = section.count("<summary>"), section.count("<li>")
+    assert (reasons <= 8, names > 60) == (True, True)
+    assert "Absent is not zero." in section
 
 
 def test_money_says_from_whom_to_whom(prague, reader):
