@@ -33,7 +33,8 @@ from convene.observatory.store import (
 ASIDE = ".new-"
 ROW_GROUP = 122_880
 SMALL = 100_000  # figures up to which one file answers every question as fast as rollups would
-SMALL_ROW_GROUP = 20_480  # a question for one state reads little more than that state
+# Of rollups: smaller groups cost more to choose among than reading a few rows beside those asked for (measured).
+ROLLUP_ROW_GROUP = 61_440
 _KEY = ", ".join(KEY_COLUMNS)
 _BY_COUNTERPART = "indicator, counterpart, area, year, month, sex, age, detail"
 _WITHOUT_AGES = "age = 'T' AND detail = ''"
@@ -122,12 +123,12 @@ def _write_rollups(connection: duckdb.DuckDBPyConnection, figures: str, count: i
         return
     select = f"SELECT * FROM {figures} WHERE {_WITHOUT_AGES}"
     if plain < count:
-        _copy(connection, select, aside / f"{PAIRS}.parquet", SMALL_ROW_GROUP)
+        _copy(connection, select, aside / f"{PAIRS}.parquet", ROLLUP_ROW_GROUP)
     _copy(
         connection,
         f"{select} AND counterpart <> '' ORDER BY {_BY_COUNTERPART}",
         aside / f"{BY_COUNTERPART}.parquet",
-        SMALL_ROW_GROUP,
+        ROLLUP_ROW_GROUP,
     )
 
 

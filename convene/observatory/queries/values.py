@@ -34,6 +34,7 @@ from convene.observatory.queries.looking_up import (
 from convene.observatory.queries.older_editions import answering_edition, latest_of_older, totals_of_older
 from convene.observatory.queries.whole_years import QUARTERLY, of_whole_year, periods_of_year
 from convene.observatory.store import Asked, Store
+from convene.registry.queries.reference import reference
 
 __all__ = [
     "Absent",
@@ -51,6 +52,8 @@ __all__ = [
     "value",
     "values_of",
 ]
+
+MOST_REMEMBERED = 20_000  # newest totals in one process: of some hundred areas, about 10 MB
 
 
 def value(
@@ -130,7 +133,28 @@ def values_of(
 def latest(
     states: Sequence[str], indicators: Sequence[str], not_after: int | None = None
 ) -> dict[tuple[str, str], Value]:
-    """(state, indicator) -> the newest total there is, of years up to `not_after`. One question to the store."""
+    """
+    (state, indicator) -> the newest total there is, of years up to `not_after`. One question to the store.
+
+    Without `not_after` what was asked once is remembered for as long as the record stays as it is.
+    """
+    if not_after is not None:
+        return _latest(states, indicators, not_after)
+    remembered: dict[tuple[str, str], Value | None] = reference().remembered("newest totals", dict)
+    lacking = [(state, code) for code in indicators for state in states if (state, code) not in remembered]
+    if len(remembered) + len(lacking) > MOST_REMEMBERED:
+        return _latest(states, indicators, None)
+    if lacking:
+        new_states, new_codes = {state for state, _ in lacking}, {code for _, code in lacking}
+        found = _latest(sorted(new_states), sorted(new_codes), None)
+        remembered.update({pair: found.get(pair) for pair in lacking})
+    pairs = ((state, code) for code in indicators for state in states)
+    return {pair: one for pair in pairs if (one := remembered[pair]) is not None}
+
+
+def _latest(
+    states: Sequence[str], indicators: Sequence[str], not_after: int | None
+) -> dict[tuple[str, str], Value]:
     known, held = opened()
     wanted = editions_for(known, indicators, None)
     found = [as_value(known, one) for one in held.latest(wanted, tuple(states), not_after)]
