@@ -56,6 +56,7 @@ TOTAL = "T"  # sex and age
 
 _AREA = re.compile(r"[A-Z]{3}|X_[A-Z0-9_]+")
 _LABEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 SEPARATOR = "."  # between dataset and label; the key of a dataset has no dot
 
 
@@ -91,6 +92,11 @@ def split_edition(key: str) -> tuple[str, str]:
 def is_area(code: str) -> bool:
     """Whether `code` has the form of an area: three capitals, or X_ and a word."""
     return bool(_AREA.fullmatch(code))
+
+
+def tells_a_year(label: str) -> bool:
+    """Whether the label of an edition holds a year, by which editions are put in order: 2025, 2023-24, rev-2025."""
+    return bool(_YEAR.search(label))
 
 
 def is_label(text: str) -> bool:

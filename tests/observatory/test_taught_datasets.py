@@ -155,3 +155,16 @@ def test_a_draft_needs_only_the_names_of_the_indicators(tmp_path):
     adapter_of("my-dataset", tmp_path / "draft.csv").adapt(bench, raw, "2025")
     assert [(row[1], row[5], row[8]) for row in figures(bench)] == [("POL", "T", 12345), ("GEO", "F", 5)]
     assert teaching_of(tmp_path / "draft.csv").columns[0] == "DATAFLOW"
+
+
+def test_dates_percent_signs_and_a_heading_in_two_words(tmp_path):
+    file = "date,country,share of women\n2023-12-31,Poland,12.5 %\n31/12/2022,Georgia,50%\n"
+    (tmp_path / "file.csv").write_text(file)
+    draft = draft_of(read(tmp_path / "file.csv"))
+    assert [line.split(",")[:3] for line in draft.splitlines()[1:4]] == [
+        ["date", "year", ""],
+        ["country", "area", "english_names"],
+        ["share of women", "value", ""],
+    ]
+    bench = taught(tmp_path, file, draft.replace("indicator,,", "indicator,my_share,"))
+    assert [(row[1], row[3], row[8]) for row in figures(bench)] == [("POL", 2023, 12.5), ("GEO", 2022, 50)]

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 HEADING = ("column", "means", "codes", "examples")
 LOOKED_AT = 2_000
 EXAMPLES = 4
-LISTS = ("iso3", "iso2", "m49", "eurostat_areas", "worldbank_names", "english_names")
+LISTS = ("iso3", "iso2", "english_names", "worldbank_names", "eurostat_areas", "m49")
 LANGUAGES = ("en", "ru", "uk", "fr", "de", "es", "pl", "tr", "ka", "hy", "az", "kk", "ro", "sr")
 MOSTLY = 0.8
 _FLAG = re.compile(r"(obs_)?(flag|status)(_?s)?|flag and footnotes", re.I)
@@ -33,7 +33,7 @@ _TELLS_NOTHING = re.compile(
     r"dataflow|action|freq(uency)?|unit(_.*)?|conf_status|obs_pre_break|decimals|last update", re.I
 )
 _REPORTS = re.compile(r"^geo$|ref_?area|report|destination|asylum|residence|host", re.I)
-_YEAR = re.compile(r"(?:1[6-9]|2[01])\d\d")
+_YEAR = re.compile(r"(?:1[6-9]|2[01])\d\d(?:-\d\d-\d\d)?|\d{1,2}[./]\d{1,2}[./](?:1[6-9]|2[01])\d\d")
 
 
 def draft_of(raw: RawFile) -> str:

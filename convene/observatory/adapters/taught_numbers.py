@@ -20,7 +20,7 @@ def number_form(thousands: str, decimal: str) -> str:
     """A regular expression, for Python and DuckDB, of a number printed so."""
     between = separators(thousands)
     whole = rf"(\d+|\d{{1,3}}({between}\d{{3}})+)" if between else r"\d+"
-    return rf"[-+]?{whole}([{decimal}]\d*)?([eE][-+]?\d+)?"
+    return rf"[-+]?{whole}([{decimal}]\d*)?([eE][-+]?\d+)?( ?%)?"
 
 
 def separators(thousands: str) -> str:

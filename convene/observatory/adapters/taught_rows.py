@@ -250,7 +250,7 @@ def _detail(told: Teaching, quarter: str) -> str:
 def _number(told: Teaching) -> str:
     """SQL: the figure, where it is printed as the description says; NULL where it is not."""
     thousands, decimal = printed_as(told.said("numbers") or NUMBERS[0])
-    plain = "trim(_value)"
+    plain = "rtrim(trim(_value), ' %')"  # a percent sign says the unit, which the indicator says too
     if thousands:
         plain = f"regexp_replace({plain}, {_literal(separators(thousands))}, '', 'g')"
     if decimal == ",":

@@ -31,7 +31,7 @@ from convene.observatory.comparing import Differences, differences
 from convene.observatory.enums import Counted, Measure
 from convene.observatory.failures import NotImported
 from convene.observatory.models import Dataset, Edition, Indicator, Snapshot
-from convene.observatory.observation import edition_key, is_label
+from convene.observatory.observation import edition_key, is_label, tells_a_year
 from convene.observatory.queries.catalogue import catalogue, edition_folder, edition_order
 from convene.observatory.readers import RawFile, read
 from convene.observatory.store import REPORT, folder_in
@@ -122,6 +122,12 @@ def recognise(path: Path, *, dataset: str = "", label: str = "", teaching: Path 
             f"--edition {named[:40]}",
             _("this cannot name an edition"),
             _("Use letters, digits, dots and hyphens, as in 2025 or 2025-03."),
+        )
+    if not tells_a_year(named):  # editions are put in order by it: without one, this would be the oldest
+        raise NotImported(
+            f"--edition {named[:40]}",
+            _("the name of an edition tells its year"),
+            _("Write it with the year or the day of publication, as in 2025, 2025-03 or 2025-extract."),
         )
     return Recognised(raw, adapter, named, *_before(raw, adapter, named))
 
