@@ -135,3 +135,26 @@ def test_the_banks_own_answers(tmp_path):
     made = figures(tmp_path / "API.zip")
     assert made.value("population_midyear", "GEO", 2023) == 3_715_483
     assert made.why_missing("population_midyear", "GEO", 2024) == {"not printed"}
+
+
+def test_a_spreadsheet_of_another_program_and_its_lock_are_named(tmp_path):
+    with zipfile.ZipFile(tmp_path / "table.ods", "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", "<x/>")
+    (tmp_path / "~$table.xlsx").write_bytes(b"\x0fIvanna" + b" " * 150)
+    for name, found, next_step in (
+        ("table.ods", "The file is an OpenDocument file (.ods).", "save it as .xlsx"),
+        ("~$table.xlsx", "The file is a lock", "Name the workbook itself: table.xlsx"),
+    ):
+        with pytest.raises(BadFile) as refused:
+            read(tmp_path / name)
+        assert refused.value.found.startswith(found)
+        assert next_step in refused.value.next_step
+
+
+def test_two_tables_in_one_packed_file_are_refused(tmp_path):
+    with zipfile.ZipFile(tmp_path / "two.zip", "w") as archive:
+        for name in ("2022.csv", "2023.csv"):
+            archive.writestr(name, "country,year,value\nPoland,2023,5\n")
+    with pytest.raises(BadFile, match="holds 2 files: 2022.csv, 2023.csv"):
+        read(tmp_path / "two.zip")
