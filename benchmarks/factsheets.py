@@ -4,9 +4,9 @@ Measure how long factsheets take: all of them, and one that somebody asks for.
     python -m benchmarks.factsheets               an installation of its own (a minute more)
     python -m benchmarks.factsheets --home HOME   one that is there
 
-Every PDF is made anew: the site keeps none of them. Beside them, in the same minute, Typst sets one page of
-plain words: the ratio to it stays where seconds swing with the machine. Results go to
-benchmarks/results/factsheets-<day>.json.
+Every PDF is made anew: the page cache, which keeps what was asked for once, is not asked. Beside them, in the
+same minute, Typst sets one page of plain words: the ratio to it stays where seconds swing with the machine.
+Results go to benchmarks/results/factsheets-<day>.json.
 """
 
 from __future__ import annotations
