@@ -30,7 +30,8 @@ CREATE TABLE stock AS
     SELECT LocID::INTEGER AS area, LocIDorg::INTEGER AS origin, year, sex, value::DOUBLE AS value
     FROM read_csv('{stocks}') WHERE sex IN (1, 2) AND LocIDorg NOT IN (0) AND value > 0;
 CREATE TABLE pair AS
-    SELECT area, origin, row_number() OVER (ORDER BY area, origin) AS number
+    -- Poland comes first: the questions are about it, also where only some pairs are made.
+    SELECT area, origin, row_number() OVER (ORDER BY area <> 616, area, origin) AS number
     FROM (SELECT DISTINCT area, origin FROM stock);
 CREATE TABLE profile AS
     SELECT area, sex, age, share / sum(share) OVER (PARTITION BY area, sex) AS share

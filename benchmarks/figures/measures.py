@@ -1,12 +1,14 @@
 """
 The Observatory's figures at their real shape: loading, size, questions, memory, beside SQLite and PostgreSQL.
 
-    python -m benchmarks.figures                     ten editions, 107 million rows by age and sex
-    python -m benchmarks.figures --editions 1        one of them
+    python -m benchmarks.figures                     1, 10 and 100 million rows: ten editions by age and sex
+    python -m benchmarks.figures --editions 1        1 and 10 million rows
     python -m benchmarks.figures --no-rivals         without SQLite and PostgreSQL
 
-PostgreSQL is asked where CONVENE_BENCHMARK_POSTGRES names a database. Rivals hold one edition; ratios are of the
-same rows. Results are kept in benchmarks/results/figures-<day>.json.
+The questions are those of pages, asked through the functions that pages call, with the figures of the Prague pack
+served beside the made ones. PostgreSQL is asked where CONVENE_BENCHMARK_POSTGRES names a database. Rivals hold one
+edition; ratios are of the same rows. Results are kept in benchmarks/results/figures-<day>.json and in
+docs/reference/performance.md.
 """
 
 from __future__ import annotations
@@ -16,7 +18,6 @@ import json
 import multiprocessing
 import os
 import platform
-import resource
 import sys
 import tempfile
 from concurrent.futures import ProcessPoolExecutor
@@ -24,8 +25,9 @@ from datetime import date
 from pathlib import Path
 
 BASE = Path(__file__).resolve().parents[2]
-RUNS = 30
 LIMITS = {"top_ten": 10, "corridor": 8, "all_states": 15, "scan": 1500}
+SMALL_PAIRS = 900  # of the real pairs: one million rows
+SMALL_LABEL = "2000"
 
 
 def main() -> None:
@@ -33,7 +35,6 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     options.add_argument("--editions", type=int, default=10)
-    options.add_argument("--pairs", type=int, default=1_000_000, help="how many of the real pairs (all)")
     options.add_argument("--no-rivals", action="store_true")
     chosen = options.parse_args()
     os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
@@ -45,36 +46,73 @@ def main() -> None:
             "load_at_begin": round(os.getloadavg()[0], 1),
             "limits": LIMITS,
         }
-        results |= loaded(folder, chosen)
-        results["questions"] = apart(questions, folder, chosen.editions)
+        results |= measured(folder, chosen.editions, rivals=not chosen.no_rivals)
     file = BASE / "benchmarks" / "results" / f"figures-{date.today().isoformat()}.json"
     file.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
+    from benchmarks.figures.report import write_section
+
+    write_section(results)
     print(json.dumps(results, indent=1))
-    print(f"Kept in {file.relative_to(BASE)}.")
+    print(f"Kept in {file.relative_to(BASE)} and docs/reference/performance.md.")
 
 
-def loaded(folder: Path, chosen: argparse.Namespace) -> dict:
-    """Make and load every edition; each is loaded by a process of its own, whose peak memory is told."""
+def measured(folder: Path, editions: int, *, rivals: bool) -> dict:
+    """Make, load and ask; every load and every round of questions in a fresh process, so that its memory is its own."""
+    from benchmarks.figures.generate import FIRST_EDITION
+
+    labels = [str(FIRST_EDITION + number) for number in range(editions)]
+    tell("the Prague pack and a catalogue of the made figures")
+    apart(catalogue, [SMALL_LABEL, *labels])
+    told: dict = {"loads": {}}
+    made(folder, SMALL_LABEL, SMALL_PAIRS, told)
+    for label in labels:
+        made(folder, label, 1_000_000, told, rivals=rivals and label == labels[0])
+    told["questions"] = []
+    for served in ([SMALL_LABEL], labels[:1], labels):
+        if served not in [one["served"] for one in told["questions"]]:
+            tell(f"questions to {len(served)} editions: {', '.join(served)}")
+            told["questions"].append({"served": served, **apart(ask, served)})
+            tell(f"  {told['questions'][-1]}")
+    if rivals:
+        ours = next(one for one in told["questions"] if one["served"] == labels[:1])["milliseconds"]
+        told["ratios"] = {
+            name: {question: round(ours[question] / found[question], 3) for question in LIMITS}
+            for name in ("sqlite", "postgresql")
+            if (found := told.get(name))
+        }
+    return told
+
+
+def made(folder: Path, label: str, pairs: int, told: dict, *, rivals: bool = False) -> None:
+    """Make one edition as CSV, load it, load it into the rivals, and remove the CSV."""
+    file = folder / f"bench-{label}.csv"
+    tell(f"edition {label}: making")
+    apart(make, int(label), file, pairs)
+    tell(f"edition {label}: loading {file.stat().st_size // 1_000_000} MB")
+    told["loads"][label] = apart(load_one, folder, file, label)
+    tell(f"  {told['loads'][label]}")
+    if rivals:
+        from benchmarks.figures.rivals import in_postgresql, in_sqlite
+
+        for name, asked in (("sqlite", in_sqlite), ("postgresql", in_postgresql)):
+            tell(f"edition {label}: {name}")
+            told[name] = apart(asked, file, folder, 5)
+            tell(f"  {told[name]}")
+    file.unlink()
+
+
+def tell(line: str) -> None:
+    print(line, flush=True)
+
+
+def make(label: int, file: Path, pairs: int) -> None:
     import duckdb
 
-    from benchmarks.figures import generate, rivals
+    from benchmarks.figures import generate
 
     maker = duckdb.connect(config={"threads": 2, "memory_limit": "3GB"})
-    told: dict = {"rows_by_age_and_sex": generate.prepare(maker, chosen.pairs) * chosen.editions, "loads": []}
-    for edition in range(generate.FIRST_EDITION, generate.FIRST_EDITION + chosen.editions):
-        file = folder / f"bench-{edition}.csv"
-        print(f"edition {edition}: making ...", end=" ", flush=True)
-        generate.write_edition(maker, edition, file)
-        print("loading ...", flush=True)
-        told["loads"].append(apart(load_one, folder, file, str(edition)))
-        print(f"  {told['loads'][-1]}", flush=True)
-        if edition == generate.FIRST_EDITION and not chosen.no_rivals:
-            print("SQLite ...", flush=True)
-            told["sqlite"] = rivals.in_sqlite(file, folder, 5)
-            print("PostgreSQL ...", flush=True)
-            told["postgresql"] = rivals.in_postgresql(file, 5)
-        file.unlink()
-    return told
+    generate.prepare(maker, pairs)
+    generate.write_edition(maker, label, file)
 
 
 def load_one(folder: Path, file: Path, label: str) -> dict:
@@ -83,36 +121,16 @@ def load_one(folder: Path, file: Path, label: str) -> dict:
     return load(file, folder, label)[1]
 
 
-def questions(folder: Path, editions: int) -> dict:
-    """Milliseconds of each question through the store, by how many editions are served; memory at the end."""
-    from benchmarks.figures import generate
-    from convene.observatory.store import EditionFiles
+def catalogue(labels: list[str]) -> None:
+    from benchmarks.figures.questions import catalogued
 
-    labels = [str(generate.FIRST_EDITION + number) for number in range(editions)]
-    files = [
-        EditionFiles(f"bench.{one}", folder / "observations" / "bench" / one / "only", "only")
-        for one in labels
-    ]
-    told = {f"{count} editions": _asked(files[:count]) for count in sorted({1, editions})}
-    told["peak_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    return told
+    catalogued(labels)
 
 
-def _asked(files: list) -> dict:
-    from benchmarks.figures.rivals import timed
-    from convene.observatory.store import Asked, Store
+def ask(labels: list[str]) -> dict:
+    from benchmarks.figures.questions import asked
 
-    store = Store()
-    store.serve(files)
-    last = files[-1].key
-    pair = Asked(("bench_stock",), ("AXS",), ("BEY",))
-    rows = " UNION ALL ".join(f"SELECT sex, age, year, value FROM {store.table(one.key)}" for one in files)
-    scan = f"SELECT sex, age, year, sum(value) FROM ({rows}) GROUP BY ALL"
-    return {
-        "corridor": timed(lambda: store.rows([last], pair), RUNS),
-        "top_ten": timed(lambda: store.top(last, "bench_stock", area="AXS"), RUNS),
-        "scan": timed(lambda: store.cursor().execute(scan).fetchall(), 5),
-    }
+    return asked(labels)
 
 
 def apart(task, *given):
