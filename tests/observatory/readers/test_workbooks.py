@@ -31,36 +31,39 @@ def workbook(**sheets: dict[str, list]) -> bytes:
 CITATION = "United Nations, Department of Economic and Social Affairs. Population Division (2019)."
 
 
+OF_2019 = {
+    "Table_1": {
+        "A2": ["United Nations"],
+        "A3": [CITATION],
+        "A5": ["Table 1 - International migrant stock at mid-year by sex, 1990-2019"],
+        "A15": [
+            "Sort\norder",
+            "Major area, region, country or area of destination",
+            "Notes",
+            "Code",
+            "Type of data (a)",
+            "International migrant stock at mid-year (both sexes)",
+            "",
+            "International migrant stock at mid-year (male)",
+            "",
+            "International migrant stock at mid-year (female)",
+        ],
+        "F16": [1990, 2019, 1990, 2019, 1990, 2019],
+        "A17": [1, "WORLD", "", 900, "", 153011473, 271642105, 77661642, 141455543, 75349831, 130186562],
+        "A18": [26, "   Kazakhstan", "", 398, "B", 3619200, 3705556, "..", 1, 2, ".."],
+        "A19": [27, " EUROPE", 5, 908, "", 1, 2, 3, 4, 5, 6],
+    },
+    "NOTES": {
+        "A10": ["NOTES"],
+        "A11": ["(a)", "The letters stand for the kind of source."],
+        "A12": ["(5)", "Excluding Kosovo nowhere."],
+    },
+}
+
+
 def test_the_layout_of_2019_has_its_heading_in_two_rows(written):
     """Names in row 15, with a line break; years in row 16; names of sexes above the years."""
-    content = workbook(
-        Table_1={
-            "A2": ["United Nations"],
-            "A3": [CITATION],
-            "A5": ["Table 1 - International migrant stock at mid-year by sex, 1990-2019"],
-            "A15": [
-                "Sort\norder",
-                "Major area, region, country or area of destination",
-                "Notes",
-                "Code",
-                "Type of data (a)",
-                "International migrant stock at mid-year (both sexes)",
-                "",
-                "International migrant stock at mid-year (male)",
-                "",
-                "International migrant stock at mid-year (female)",
-            ],
-            "F16": [1990, 2019, 1990, 2019, 1990, 2019],
-            "A17": [1, "WORLD", "", 900, "", 153011473, 271642105, 77661642, 141455543, 75349831, 130186562],
-            "A18": [26, "   Kazakhstan", "", 398, "B", 3619200, 3705556, "..", 1, 2, ".."],
-            "A19": [27, " EUROPE", 5, 908, "", 1, 2, 3, 4, 5, 6],
-        },
-        NOTES={
-            "A10": ["NOTES"],
-            "A11": ["(a)", "The letters stand for the kind of source."],
-            "A12": ["(5)", "Excluding Kosovo nowhere."],
-        },
-    )
+    content = workbook(**OF_2019)
     raw = read(written(content, "UN_MigrantStockTotal_2019.xlsx"))
     table = raw.tables[0]
     assert (raw.format, len(raw.tables), table.columns) == (
