@@ -33,7 +33,7 @@ from convene.observatory.queries.looking_up import (
 )
 from convene.observatory.queries.older_editions import answering_edition, latest_of_older, totals_of_older
 from convene.observatory.queries.whole_years import QUARTERLY, of_whole_year, periods_of_year
-from convene.observatory.store import Asked, Store
+from convene.observatory.store import Asked, Found, Store
 from convene.registry.queries.reference import reference
 
 __all__ = [
@@ -177,11 +177,7 @@ def series(
     known, held = opened()
     row = indicator_named(known, indicator)
     if indicator in LARGEST:
-        base, _own = LARGEST[indicator]
-        key = edition_for(known, known.indicators[base], edition)
-        years = held.years(key, base) if key else ()
-        found = (_largest(known, held, row, state, year, edition) for year in years)
-        return [one for one in found if isinstance(one, Value)]
+        return _largest_of(known, held, row, state, None, edition)[1]
     key = answering_edition(known, row, state, edition)
     if key is None:
         return []
@@ -275,32 +271,50 @@ def _with_older(known: Catalogue, held: Store, absent: Absent, asked: Asked) -> 
 def _largest(
     known: Catalogue, held: Store, row: Indicator, state: str, year: int, edition: str | None
 ) -> Value | Absent:
-    base, is_area_side = LARGEST[row.key]
-    key = edition_for(known, known.indicators[base], edition) if base in known.indicators else None
+    key, found = _largest_of(known, held, row, state, (year,), edition)
     absent = Absent("", "", row.key, state, ALL, year, key or "")
     if key is None:
         return _because(absent, "no-edition")
+    return found[0] if found else _because(absent, "no-counterpart")
+
+
+def _largest_of(
+    known: Catalogue,
+    held: Store,
+    row: Indicator,
+    state: str,
+    years: tuple[int, ...] | None,
+    edition: str | None,
+) -> tuple[str | None, list[Value]]:
+    """The edition that answers, and the largest counterpart of each year that has any. One question."""
+    base, is_area_side = LARGEST[row.key]
+    key = edition_for(known, known.indicators[base], edition) if base in known.indicators else None
+    if key is None:
+        return None, []
     side = {"area": state} if is_area_side else {"counterpart": state}
-    found = [one for one in held.top(key, base, years=(year,), n=2, **side) if one.area != one.counterpart]
-    if not found:
-        return _because(absent, "no-counterpart")
-    first = found[0]
-    return Value(
-        value=(first.counterpart if is_area_side else first.area, without_noise(first.value, 0)),
-        unit=row.unit,
-        indicator=row.key,
-        state=state,
-        counterpart=ALL,
-        year=first.year,
-        month=first.month,
-        sex=first.sex,
-        edition=key,
-        concept=known.concepts[row.key],
-        flag=first.flag,
-        note=first.note,
-        row=first.row,
-        path=passport_path(base, first.area, first.year, counterpart=first.counterpart, edition=key),
-    )
+    first: dict[int, Found] = {}
+    for one in held.top(key, base, years=years, n=2, **side):
+        if one.area != one.counterpart:
+            first.setdefault(one.year, one)
+    return key, [
+        Value(
+            value=(one.counterpart if is_area_side else one.area, without_noise(one.value, 0)),
+            unit=row.unit,
+            indicator=row.key,
+            state=state,
+            counterpart=ALL,
+            year=one.year,
+            month=one.month,
+            sex=one.sex,
+            edition=key,
+            concept=known.concepts[row.key],
+            flag=one.flag,
+            note=one.note,
+            row=one.row,
+            path=passport_path(base, one.area, one.year, counterpart=one.counterpart, edition=key),
+        )
+        for one in first.values()
+    ]
 
 
 def _why_absent(held: Store, absent: Absent, sex: str, month: int | None) -> Absent:

@@ -127,6 +127,15 @@ def test_a_series_is_of_one_edition(prague):
     assert {one.edition for one in found} == {"undesa-ims.2024"}
 
 
+def test_the_largest_of_every_year_come_with_one_question(prague, monkeypatch):
+    each = [value("UKR", "unhcr_top_host", year) for year in range(1990, 2026)]
+    asked = []
+    top = Store.top
+    monkeypatch.setattr(Store, "top", lambda *given, **named: asked.append(1) or top(*given, **named))
+    assert series("unhcr_top_host", "UKR") == [one for one in each if one]
+    assert (len(asked), len([one for one in each if one]) > 20) == (1, True)
+
+
 def test_many_figures_come_with_one_question(prague):
     found = {
         (one.state, one.indicator): one.value
