@@ -22,7 +22,7 @@ COSTLY, PER_MINUTE = frozenset({"xlsx", "png", "pdf", "docx"}), 120
 
 
 # Pages that somebody composes in the address; what is in the page cache is not counted, it never comes here.
-COMPOSED_PER_MINUTE = 300
+COMPOSED_PER_MINUTE = 600
 
 
 def composed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
