@@ -68,28 +68,41 @@ class Site:
         )
         return done.stdout
 
-    def sign_in_link(self) -> str:
-        printed = self.convene("user", "links")
+    def sign_in_link(self, email: str = "") -> str:
+        """Of somebody; without an address of the secretariat."""
+        printed = self.convene("user", "link", email) if email else self.convene("user", "links")
         return next(word for word in printed.split() if "/account/link/" in word)
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
-    home = tmp_path_factory.mktemp("home")
+    """The Prague Process."""
+    yield from _served(tmp_path_factory.mktemp("home"), "prague_process", PUBLISH_AN_ARTICLE)
+
+
+@pytest.fixture(scope="session")
+def lake(tmp_path_factory):
+    """The invented Lake Dialogue, whose people have something on their desks."""
+    yield from _served(tmp_path_factory.mktemp("lake"), "demo_dialogue")
+
+
+def _served(home: Path, pack: str, script: str = ""):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     kept = {name: value for name, value in os.environ.items() if not name.startswith("CONVENE_")}
     url = f"http://127.0.0.1:{port}"
-    served = Site(url, kept | {"CONVENE_HOME": str(home), "CONVENE_PUBLIC_URL": url})
+    own = {"CONVENE_HOME": str(home), "CONVENE_PUBLIC_URL": url, "CONVENE_PACK": str(BASE / "packs" / pack)}
+    served = Site(url, kept | own)
     served.convene("prepare")
-    subprocess.run(
-        [sys.executable, "manage.py", "shell", "-v", "0", "-c", PUBLISH_AN_ARTICLE],
-        cwd=BASE,
-        env=served.environment,
-        check=True,
-        timeout=120,
-    )
+    if script:
+        subprocess.run(
+            [sys.executable, "manage.py", "shell", "-v", "0", "-c", script],
+            cwd=BASE,
+            env=served.environment,
+            check=True,
+            timeout=120,
+        )
     server = subprocess.Popen(
         [sys.executable, "-m", "convene", "serve", "--port", str(port), "--workers", "1"],
         cwd=BASE,

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.journeys.test_public_pages import WIDER_THAN_THE_SCREEN, violations
+from tests.journeys.looking import WIDER_THAN_THE_SCREEN, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 MEETING = "meeting/2014-10-28-som-berlin"
