@@ -12,22 +12,17 @@ import duckdb
 from convene.observatory.observation import COLUMNS, DEFAULTS, KEY_COLUMNS
 
 TEXTS = tuple(name for name, kind in COLUMNS.items() if kind == "VARCHAR")
-# Columns whose codes are many are counted by themselves, the others together: a row is looked at four times.
-_APART = (("area",), ("counterpart",), ("year", "month"))
-_TOGETHER = tuple(name for name in TEXTS if (name,) not in _APART)
+# Columns whose codes are many are counted by themselves, the others together: a row is looked at three times.
+_APART = ("area", "counterpart")
+_TOGETHER = tuple(name for name in TEXTS if name not in _APART)
 
 
 def find_codes(connection: duckdb.DuckDBPyConnection, select: str) -> None:
-    """
-    Name the types code_<column> of the codes that `select` yields, which has all columns of an observation but row.
-
-    The combinations found stay in the table `codes`, where years and months stand as `select` gives them.
-    """
-    sets = ", ".join(f"({', '.join(names)})" for names in (_TOGETHER, *_APART))
-    columns = ", ".join((*_TOGETHER, *(name for names in _APART for name in names)))
+    """Name the types code_<column> of the codes that `select` yields, which has all text columns of an observation."""
+    sets = ", ".join(f"({names})" for names in (", ".join(_TOGETHER), *_APART))
     connection.execute(
-        f"CREATE OR REPLACE TABLE codes AS SELECT {columns}, grouping(year) = 0 AS of_years "
-        f"FROM ({select}) GROUP BY GROUPING SETS ({sets})"
+        f"CREATE OR REPLACE TEMP TABLE codes AS SELECT {', '.join(TEXTS)} FROM ({select}) "
+        f"GROUP BY GROUPING SETS ({sets})"
     )
     connection.execute("DROP TABLE IF EXISTS coded")
     for name in TEXTS:
@@ -39,7 +34,7 @@ def find_codes(connection: duckdb.DuckDBPyConnection, select: str) -> None:
 
 
 def coded_columns(*names: str) -> str:
-    """The columns as SQL that makes codes of them, after `find_codes`."""
+    """The columns as SQL that makes codes of them, after `find_codes`; an unknown code is a ConversionException."""
     return ", ".join(
         f"{name}::{f'code_{name}' if name in TEXTS else COLUMNS[name]} AS {name}" for name in names
     )

@@ -12,8 +12,6 @@ from convene.observatory.observation import COLUMNS
 from convene.observatory.readers.raw import MEND_AT_SOURCE, BadFile, shown
 
 if TYPE_CHECKING:
-    import duckdb
-
     from convene.observatory.readers import RawFile
 
 _WHOLE = re.compile(r"[-+]?\d{1,5}")
@@ -25,28 +23,8 @@ _FORMS = {
 }
 
 
-def refuse_wrong_cells(
-    connection: duckdb.DuckDBPyConnection,
-    raw: RawFile,
-    columns: Mapping[str, str],
-    *,
-    everywhere: bool = False,
-) -> None:
-    """
-    Raise BadFile at the first cell that is not what its column is for. `columns`: observation -> file.
-
-    Years and months are looked up among the few that `coding.find_codes` found (DuckDB would round 2024.5 to 2025);
-    with `everywhere`, after DuckDB stopped somewhere, row by row.
-    """
-    if not everywhere:
-        pairs = connection.execute("SELECT year, month FROM codes WHERE of_years").fetchall()
-        everywhere = not all(
-            _is_right(name, cell)
-            for pair in pairs
-            for name, cell in zip(("year", "month"), pair, strict=True)
-        )
-    if not everywhere:
-        return
+def refuse_wrong_cells(raw: RawFile, columns: Mapping[str, str]) -> None:
+    """Raise BadFile at the first cell that is not what its column is for, row by row. `columns`: observation -> file."""
     (table,) = raw.tables
     wanted = [
         (name, table.columns.index(column)) for name, column in columns.items() if COLUMNS[name] in _FORMS

@@ -129,25 +129,19 @@ class Workbench:
         """
         Read a file whose rows are figures: `columns` is column of an observation -> column of its only table.
 
-        It is read twice, once for its codes and once for its figures, and never held as text: ten million rows
-        take seconds and some hundred megabytes. Nothing can be emitted beside it. Returns the number of rows.
+        Its codes are learnt from a sample of its rows, or from all where the sample has not all of them; the figures
+        are never held as text. Nothing can be emitted beside it. Returns the number of rows.
 
         Raises BadFile with the line and the column of a cell that is no number where one belongs.
         """
         (table,) = raw.tables
         if not table.length or self.kept or self.scalar("SELECT count(*) FROM observed"):
             return self._keep_staged(table, columns)
-        texts = f"(SELECT {_as_observation(columns)} FROM {table.scan})"
-        names = [name for name in COLUMNS if name != "row"]
-        try:
-            coding.find_codes(self.connection, texts)
-            refuse_wrong_cells(self.connection, raw, columns)
-            self.connection.execute(
-                f"CREATE OR REPLACE TABLE coded AS SELECT {coding.coded_columns(*names)} FROM {texts}"
-            )
-        except (duckdb.ConversionException, duckdb.InvalidInputException):
+        if not (
+            table.sample and self._keep_coded(table.sample(), table.scan, columns)
+        ) and not self._keep_coded(table.scan, table.scan, columns):
             # DuckDB stopped at a cell or a row: our reader names its place, or reads it after all.
-            refuse_wrong_cells(self.connection, raw, columns, everywhere=True)
+            refuse_wrong_cells(raw, columns)
             return self._keep_staged(table, columns)
         found = self.scalar("SELECT count(*) FROM coded")
         if found != table.length:
@@ -159,6 +153,20 @@ class Workbench:
         )
         self.kept = found
         return found
+
+    def _keep_coded(self, codes: str, scan: str, columns: Mapping[str, str]) -> bool:
+        """Make the table `coded` of the rows of `scan`, with the codes of `codes`; false where DuckDB stops."""
+        try:
+            coding.find_codes(self.connection, f"SELECT {_as_observation(columns)} FROM {codes}")
+            self.connection.execute(
+                "CREATE OR REPLACE TABLE coded AS "
+                f"SELECT {coding.coded_columns(*(name for name in COLUMNS if name != 'row'))} "
+                f"FROM (SELECT * REPLACE ({_whole('year')}, {_whole('month')}) "
+                f"FROM (SELECT {_as_observation(columns)} FROM {scan}))"
+            )
+        except (duckdb.ConversionException, duckdb.InvalidInputException):
+            return False
+        return True
 
     def _keep_staged(self, table: RawTable, columns: Mapping[str, str]) -> int:
         """The same for a table that DuckDB cannot read by itself."""
@@ -299,6 +307,11 @@ def _as_observation(columns: Mapping[str, str]) -> str:
         for name in COLUMNS
         if name != "row"
     )
+
+
+def _whole(column: str) -> str:
+    """A column of text that must hold whole numbers: DuckDB would round 2024.5 to 2025."""
+    return f"CASE WHEN contains({column}, '.') THEN error('no whole number') ELSE {column} END AS {column}"
 
 
 def quoted(name: str) -> str:

@@ -14,6 +14,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
@@ -31,6 +32,7 @@ from convene.observatory.readers.text_file import LONGEST_LINE, TextFile
 SEPARATORS = (",", "\t", ";", "|")
 SAMPLE = 60
 MOST_COLUMNS = 16_384
+LARGE, SAMPLED, SAMPLED_BYTES = 64 << 20, 20_000, 512  # bytes of a large file; places and bytes of its sample
 _NUMBER = re.compile(r"[-+]?\d[\d ,.]*(?:[eE][-+]?\d+)?")
 _YEAR = re.compile(r"(?:1[6-9]|2[01])\d\d")
 _TELLS = re.compile(r'"?(?:STRUCTURE|DATAFLOW)(?:\[.\])?"?([,;\t|])|\w+(?:[,;]\w+)*[\\/]\w+ *(\t)')
@@ -86,13 +88,31 @@ class Delimited:
 
         DuckDB stops at ragged rows too, but in its own words: whoever meets its error calls `rows` for ours.
         """
-        if not self.text.one_line_each:
-            return ""
+        return self._scan(self.text.path, self.heading_ends) if self.text.one_line_each else ""
+
+    def sample(self) -> str:
+        """
+        As `scan`, for whole lines from `SAMPLED` places in even distances: what most of a large file is like.
+
+        Small files are their own sample.
+        """
+        size = self.text.path.stat().st_size
+        if size < LARGE:
+            return self.scan()
+        copy = self.text.source.copy_to()
+        with self.text.path.open("rb", buffering=0) as file, copy.open("wb") as out:
+            for place in range(0, size, size // SAMPLED):
+                file.seek(place)
+                for line in file.read(SAMPLED_BYTES).split(b"\n")[1:-1]:
+                    out.write(line + b"\n")
+        return self._scan(copy, 0)
+
+    def _scan(self, path: Path, heading_ends: int) -> str:
         names = ", ".join(f"{quoted_text(name)}: 'VARCHAR'" for name in self.columns)
         # The text for "no value" is one that no file holds, so that an empty cell stays an empty text.
         return (
-            f"(SELECT *, row_number() OVER () + {self.heading_ends} AS _row"
-            f" FROM read_csv({quoted_text(str(self.text.path))}, header=false, skip={self.heading_ends},"
+            f"(SELECT *, row_number() OVER () + {heading_ends} AS _row"
+            f" FROM read_csv({quoted_text(str(path))}, header=false, skip={heading_ends},"
             f" auto_detect=false, delim={quoted_text(self.separator)}, quote='\"', escape='\"',"
             f" columns={{{names}}}, nullstr=chr(1), strict_mode=true, null_padding=false,"
             f" max_line_size={LONGEST_LINE}))"
@@ -108,7 +128,8 @@ class Delimited:
             for line, cells in self.records():
                 yield line, tuple(cells)
 
-        return RawTable("", self.columns, rows, self.notes, {"title": ""}, self.scan(), self.length)
+        title = {"title": ""}
+        return RawTable("", self.columns, rows, self.notes, title, self.scan(), self.length, self.sample)
 
 
 def quoted_text(text: str) -> str:

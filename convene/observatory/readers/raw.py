@@ -90,6 +90,8 @@ class RawTable:
     scan: str = ""
     # How many rows `scan` gives, where they stand on one line each, one below the other; 0 where that is not known.
     length: int = 0
+    # Makes SQL as `scan` for rows from all over a large file, few enough to be looked at first.
+    sample: Callable[[], str] | None = None
 
 
 @dataclass(frozen=True)

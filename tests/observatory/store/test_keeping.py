@@ -9,7 +9,7 @@ import pytest
 from convene.observatory import checks, coding, writing
 from convene.observatory.failures import CheckFailed
 from convene.observatory.observation import COLUMNS
-from convene.observatory.readers import BadFile, read
+from convene.observatory.readers import BadFile, delimited, read
 from convene.observatory.workbench import Workbench
 
 HEADING = "indicator,area,counterpart,year,sex,age,value,flag"
@@ -142,6 +142,22 @@ def test_many_figures_are_written_in_the_same_order_as_few(bench, file, tmp_path
     other.close()
     assert read_back[0] == read_back[1] == read_back[2] == sorted(read_back[0])
     assert {row[-1] for row in read_back[0]} == set(range(2, len(rows) + 2))
+
+
+@pytest.mark.parametrize("places", [3, 100])
+def test_codes_of_a_large_file_are_learnt_from_a_sample_and_those_it_lacks_from_all(
+    bench, file, monkeypatch, places
+):
+    """The file is 60 kB: a hundred places of 512 bytes have nearly all of its rows, three have not its rare codes."""
+    monkeypatch.setattr(delimited, "LARGE", 1)
+    monkeypatch.setattr(delimited, "SAMPLED", places)
+    rows = [*sorted(made_rows(2_000, 3)), "stock,ZZZ,,1990,T,Y_RARE,1,", "stock,ZZZ,,1991,T,Y_RARER,2,"]
+    raw, columns = file(*rows)
+    assert bench.keep(raw, columns) == bench.kept == len(rows)
+    assert [(row[1], row[6], row[8], row[11]) for row in observed(bench)[-2:]] == [
+        ("ZZZ", "Y_RARE", 1.0, len(rows)),
+        ("ZZZ", "Y_RARER", 2.0, len(rows) + 1),
+    ]
 
 
 def test_figures_in_order_are_not_sorted_again_and_others_are(bench, file, tmp_path, monkeypatch):
