@@ -21,6 +21,8 @@ import os
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +34,11 @@ from convene.observatory.workbench import CONFIGURATION
 
 FOLDER = "observations"
 MEMORY_LIMIT = "256MB"  # of DuckDB in one web process
+# What a question needed goes back to the machine when it is answered, not into a reserve of each process.
+GIVES_BACK = {
+    "allocator_flush_threshold": "1MB",
+    "allocator_bulk_deallocation_flush_threshold": "1MB",
+}
 DATA, PAIRS, BY_COUNTERPART, TOTALS = "data", "pairs", "by_counterpart", "totals"
 ROLLUPS = frozenset({PAIRS, BY_COUNTERPART, TOTALS})
 MISSING, SET_ASIDE, REPORT = "missing", "set_aside", "report.json"
@@ -69,7 +76,8 @@ class Store:
 
     def __init__(self, memory_limit: str = MEMORY_LIMIT) -> None:
         self._connection = duckdb.connect(
-            ":memory:", config={**CONFIGURATION, "memory_limit": memory_limit, "temp_directory": ""}
+            ":memory:",
+            config={**CONFIGURATION, **GIVES_BACK, "memory_limit": memory_limit, "temp_directory": ""},
         )
         self._local = threading.local()
         self._lock = threading.Lock()
@@ -196,10 +204,12 @@ class Store:
     def years_of_totals(self) -> dict[tuple[str, str], tuple[int, ...]]:
         """(indicator, edition) -> the years of which it has totals of any area."""
         self._hold_totals()
-        found = self.cursor().execute(
-            "SELECT indicator, edition, list(DISTINCT year ORDER BY year) FROM totals GROUP BY indicator, edition"
+        found = (
+            self.cursor()
+            .execute("SELECT DISTINCT indicator, edition, year FROM totals ORDER BY indicator, edition, year")
+            .fetchall()
         )
-        return {(indicator, edition): tuple(years) for indicator, edition, years in found.fetchall()}
+        return {key: tuple(row[2] for row in rows) for key, rows in groupby(found, key=itemgetter(0, 1))}
 
     def years_by_area(
         self, wanted: Mapping[str, str], areas: Sequence[str] | None = None
@@ -210,12 +220,15 @@ class Store:
             return []
         among = f"WHERE area IN ({marks(areas)})" if areas is not None else ""
         sql = (
-            "SELECT indicator, area, list(DISTINCT year ORDER BY year) FROM totals "
+            "SELECT DISTINCT indicator, area, year FROM totals "
             "JOIN (SELECT unnest(?::VARCHAR[]) AS e, unnest(?::VARCHAR[]) AS i) AS wanted "
-            f"ON edition = e AND indicator = i {among} GROUP BY indicator, area"
+            f"ON edition = e AND indicator = i {among} ORDER BY indicator, area, year"
         )
         given = [list(wanted.values()), list(wanted), *(areas or ())]
-        return self.cursor().execute(sql, given).fetchall()
+        rows = self.cursor().execute(sql, given).fetchall()
+        # Lists made here: DuckDB keeps 13 MB of a process for making them.
+        grouped = groupby(rows, key=itemgetter(0, 1))
+        return [(indicator, area, [row[2] for row in found]) for (indicator, area), found in grouped]
 
     def years_of_pairs(self, edition: str, indicator: str) -> tuple[int, ...]:
         """The years of which an edition has figures of an indicator with a counterpart."""
