@@ -10,7 +10,7 @@ PUBLIC = {
     "profiles": "profiles",
     "profile": "profile/XBR-light-2025",
     "profile_version": "profile/XBR-light-2025/version/2",
-    "profile_compare": "profile/XBR-light-2025/compare",
+    "profile_compare": "profile/XBR-light-2025/compare?older=2&newer=3",
 }
 # XBR drafts a profile, XAL comments on one, and both have factsheets: here as their contact points see them.
 OF_BRENN = {
@@ -27,7 +27,7 @@ OF_THE_SECRETARIAT = {
     "desk_profiles": "desk/profiles",
     "desk_profile_sent": "desk/profile/XAL-extended-2026",
     "desk_profile_commented": "desk/profile/XAL-light-2026",
-    "desk_profile_compare": "desk/profile/XBR-light-2025/compare",
+    "desk_profile_compare": "desk/profile/XBR-light-2025/compare?older=2&newer=3",
     "desk_factsheets": "desk/factsheets",
     "desk_factsheet": "desk/factsheet/XBR",
     "desk_factsheet_preview": "desk/factsheet/XBR/preview",
