@@ -24,7 +24,7 @@ from convene.accounts.audit import record_event
 from convene.accounts.models import User
 from convene.accounts.record_version import touched_public
 from convene.observatory import checks, writing
-from convene.observatory.adapters import Adapter, adapters_for
+from convene.observatory.adapters import Adapter, adapters_for, own_form
 from convene.observatory.adapters.eurostat import line_to_add
 from convene.observatory.adapters.taught import adapter_of, taught_in
 from convene.observatory.comparing import Differences, differences
@@ -144,6 +144,14 @@ def _adapter(raw: RawFile, dataset: str) -> Adapter:
         taught = taught_in(settings.PACK / TAUGHT)
         found = (*found, *(one for one in taught if one.recognises(raw)))
     chosen = [adapter for adapter in found if adapter.dataset == dataset] if dataset else list(found)
+    if not chosen and own_form.is_own_form(raw):
+        if dataset:
+            return own_form.adapter_of(dataset)
+        raise NotImported(
+            raw.name,
+            _("its columns are those of a figure, but it does not say of which dataset"),
+            _("Say it: --dataset KEY."),
+        )
     if len(chosen) == 1:
         return chosen[0]
     names = ", ".join(sorted({adapter.dataset for adapter in found}))
