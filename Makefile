@@ -25,7 +25,7 @@ demo: ## the same for the invented demo dialogue, in its own home (PORT=8001)
 
 test: ## run the tests on both cores
 	@tools/environment dev
-	@.venv/bin/python -m pytest -n 2 --dist loadgroup $(ARGS)
+	@.venv/bin/python -m pytest -n 2 --dist loadfile $(ARGS)
 
 check: ## linters, import contracts, translations, migrations, packs, documentation
 	@tools/environment dev

@@ -36,6 +36,22 @@ def django_db_setup(_records, django_db_blocker):
         _records.open(EMPTY)
 
 
+_EMPTIED = []
+
+
+@pytest.fixture(autouse=True)
+def _whole_tables(request):
+    """A test that commits empties the database behind it: the next one that asks gets it as it was made."""
+    database = request.node.get_closest_marker("django_db")
+    if _EMPTIED and (database or "db" in request.fixturenames):
+        _EMPTIED.clear()
+        with request.getfixturevalue("django_db_blocker").unblock():
+            request.getfixturevalue("_records").renew()
+    yield
+    if database and database.kwargs.get("transaction"):
+        _EMPTIED.append(request.node.nodeid)
+
+
 @pytest.fixture(autouse=True)
 def _fresh_memory():
     """What a process remembers of one test's record must not answer for the next one's."""
@@ -119,13 +135,3 @@ def shared_data() -> Path:
 def pytest_make_parametrize_id(config, val, argname):
     """Bytes name no case: a packed file holds the second it was made in, and every worker would name it otherwise."""
     return argname if isinstance(val, bytes) else None
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items):
-    """One worker takes a whole file, so that what a module prepares is prepared once; those that commit come last."""
-    for item in items:
-        if item.get_closest_marker("xdist_group") is None:
-            database = item.get_closest_marker("django_db")
-            commits = database is not None and database.kwargs.get("transaction")
-            item.add_marker(pytest.mark.xdist_group("those that commit" if commits else str(item.path)))

@@ -68,6 +68,12 @@ class Records:
                     kept.load(PACKS / name)
             Edition.objects.update(name=self._own(name))
 
+    def renew(self) -> None:
+        """Put a fresh copy in the place of the empty record."""
+        if self._opened == EMPTY:
+            connection.close()
+        self.databases.copy(self._template(EMPTY), self._own(EMPTY))
+
     def mend_indexes(self) -> None:
         """Take back what a test wrote into an index, as is done with what it wrote into the database."""
         for name, mark in self._marks.items():
