@@ -328,7 +328,7 @@ DONE_WITHOUT = ("requests", "pillow_heif", "pygments")
 def _load_django() -> Callable:
     for module in DONE_WITHOUT:
         sys.modules.setdefault(module, None)
-    if "postgres" not in os.environ.get("CONVENE_DATABASE_URL", ""):
+    if os.environ.get("CONVENE_DATABASE_URL", "sqlite").startswith("sqlite"):
         sys.modules.setdefault("psycopg", None)
     from config.wsgi import application
 
