@@ -74,6 +74,7 @@ NOT_PAGES = {
     "profile_version",
     "profile_compare",
     "profile_file",
+    "editions_feed",
     "feed",
     "table_data",
     "popolo",
