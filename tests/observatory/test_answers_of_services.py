@@ -8,6 +8,7 @@ import zipfile
 import pytest
 
 from convene.observatory.readers import BadFile, read
+from convene.observatory.workbench import mapping_rows
 from tests.observatory.adapted import figures
 
 FINDER = (
@@ -43,33 +44,21 @@ def test_an_extract_of_the_finder_gives_pairs_and_no_totals(tmp_path):
     }
 
 
-def test_a_table_of_the_finder_with_all_origins_has_totals_of_its_country(tmp_path):
-    codes = [
-        "UKR",
-        "GEO",
-        "MDA",
-        "ARM",
-        "AZE",
-        "BLR",
-        "KAZ",
-        "KGZ",
-        "TJK",
-        "UZB",
-        "TUR",
-        "SYR",
-        "IRQ",
-        "AFG",
-        "IRN",
-        "RUS",
-        "SRB",
-        "ALB",
-        "MKD",
-        "BIH",
-    ]
+def _from_origins(path, count: int):
+    codes = [row["code"] for row in mapping_rows("unhcr") if row["kind"] == "state"][:count]
     rows = [f"2023,x,{code},Poland,POL,{10 * place},0,0,-" for place, code in enumerate(codes)]
-    (tmp_path / "poland.csv").write_text("\n".join([FINDER, *rows]) + "\n")
-    made = figures(tmp_path / "poland.csv", "2024.6")
-    assert made.value("unhcr_refugees_hosted", "POL", 2023) == 1_900
+    path.write_text("\n".join([FINDER, *rows]) + "\n")
+    return figures(path, "2024.6")
+
+
+def test_a_table_of_the_finder_with_all_origins_has_totals_of_its_country(tmp_path):
+    made = _from_origins(tmp_path / "poland.csv", 160)
+    assert made.value("unhcr_refugees_hosted", "POL", 2023) == sum(range(0, 1600, 10))
+
+
+def test_a_union_of_states_is_not_the_world(tmp_path):
+    made = _from_origins(tmp_path / "union.csv", 27)
+    assert made.value("unhcr_refugees_hosted", "POL", 2023) is None
     assert made.value("unhcr_refugees_origin", "GEO", 2023) is None
 
 

@@ -68,15 +68,16 @@ def _set_others_aside(told: Teaching, bench: Workbench) -> None:
 
 
 def _set_notes_aside(told: Teaching, bench: Workbench, area: Line) -> None:
-    """A row without an area, or with words that are none and nothing beside them."""
+    """A row without area and figures, or with words that are no area and nothing beside them."""
     column = f"trim({quoted(area.column)})"
     names = [row[0] for row in bench.connection.execute("DESCRIBE wanted").fetchall()]
     across = [one for one in names if one not in told.columns and PERIOD.fullmatch(one)]
     others = [one for one in told.columns if one != area.column] + (across if told.every("periods") else [])
-    empty = " AND ".join(f"trim({quoted(one)}) = ''" for one in others) or "false"
+    figures = [line.column for line in told.every("value")] + (across if told.every("periods") else [])
+    empty, no_figure = (" AND ".join(f"trim({quoted(one)}) = ''" for one in of) for of in (others, figures))
     bench.connection.execute(
         f"""CREATE TABLE notes AS SELECT _row, {column} AS told FROM wanted
-        WHERE {column} = '' OR ({empty} AND NOT list_contains(?, {column}))""",
+        WHERE ({column} = '' AND {no_figure}) OR ({empty} AND NOT list_contains(?, {column}))""",
         [list(areas_of(told, area))],
     )
     bench.set_aside(
@@ -126,7 +127,7 @@ def _cells(told: Teaching, bench: Workbench) -> None:
             SELECT {_indicator(told, bench)} AS indicator, {area} AS area, {kind} AS area_kind,
                    {counterpart} AS counterpart, {counterpart_kind} AS counterpart_kind,
                    {year} AS year, {month} AS month, {_sex(told, bench)} AS sex, {_age(told)} AS age,
-                   {_detail(told, quarter)} AS detail,
+                   {_detail(told, bench, quarter)} AS detail,
                    CASE trim(_value) {reasons} END AS reason, _value AS printed, {_number(told)} AS number,
                    {f"trim({quoted(flag.column)})" if flag else "''"} AS flag,
                    {quoted(area_line.column) if area_line and area_line.column else "''"} AS area_told, _row
@@ -155,8 +156,8 @@ def _placed(told: Teaching, bench: Workbench, means: str) -> tuple[str, str]:
         return _literal(line.codes), "'state'"
     codes = areas_of(told, line)
     if means == "counterpart":
-        codes = dict.fromkeys(WHOLE, ("", "total")) | {"": ("", "total")} | codes
-    column = f"trim({quoted(line.column)})"
+        codes = dict.fromkeys(WHOLE, ("", "total")) | codes
+    column = f"trim(long.{quoted(line.column)})"
     return _looked_up(told, bench, line, codes, column)
 
 
@@ -192,7 +193,8 @@ def _when(told: Teaching) -> tuple[str, str, str]:
     year = f"TRY_CAST({part(1)} AS SMALLINT)"
     quarter = f"TRY_CAST({part(3)} AS TINYINT)"
     if told.one("year"):  # of a date, its year
-        year = """TRY_CAST(regexp_extract(trim(_period), '^(?:(?:\\d{1,2}[./]){2})?(\\d{4})(?:[-/].*)?$', 1) AS SMALLINT)"""
+        year = """TRY_CAST(regexp_extract(
+            trim(_period), '^(?:(?:\\d{1,2}[./]){2})?(\\d{4})(?:-\\d\\d-\\d\\d.*)?$', 1) AS SMALLINT)"""
         quarter = "NULL"
     if line := told.one("month"):
         column = f"lower(trim({quoted(line.column)}))"
@@ -211,7 +213,7 @@ def _indicator(told: Teaching, bench: Workbench) -> str:
     if line is None or not line.column:
         return "_measure" if line is None else _literal(line.codes)
     codes = {text: (key, "") for text, key in pairs_of(told, line).items()}
-    return _looked_up(told, bench, line, codes, f"trim({quoted(line.column)})")[0]
+    return _looked_up(told, bench, line, codes, f"trim(long.{quoted(line.column)})")[0]
 
 
 def _sex(told: Teaching, bench: Workbench) -> str:
@@ -219,7 +221,7 @@ def _sex(told: Teaching, bench: Workbench) -> str:
     if line is None or not line.column:
         return _literal(line.codes if line else "T")
     codes = SEXES | {text: (sex, "") for text, sex in pairs_of(told, line).items()}
-    return _looked_up(told, bench, line, codes, f"trim({quoted(line.column)})")[0]
+    return _looked_up(told, bench, line, codes, f"trim(long.{quoted(line.column)})")[0]
 
 
 def _age(told: Teaching) -> str:
@@ -234,14 +236,22 @@ def _age(told: Teaching) -> str:
     return f"CASE {column} {pairs} ELSE {known} END" if pairs else known
 
 
-def _detail(told: Teaching, quarter: str) -> str:
-    """SQL: further dimensions as name=CODE;name=CODE, sorted by name; a whole is left out."""
-    whole = ", ".join(_literal(one) for one in ("", *WHOLE))
+def _detail(told: Teaching, bench: Workbench, quarter: str) -> str:
+    """
+    SQL: further dimensions as name=CODE;name=CODE, sorted by name; a whole is left out.
+
+    Neither a blank nor a T is a whole, unless the description says so (`type;=;T=`): T is a code of visas too.
+    """
     parts = {"freq": f"CASE WHEN {quarter} IS NOT NULL THEN 'freq=Q' END"}
     for line in told.every("detail"):
-        column = f"trim({quoted(line.column)})"
-        name = line.codes or line.column
-        safe = "".join(mark if mark.isalnum() else "_" for mark in name.lower())
+        column, safe = f"trim({quoted(line.column)})", line.detail
+        whole = ", ".join(_literal(one) for one in {*WHOLE, *line.wholes} - ({"T"} - {*line.wholes}))
+        if "" not in line.wholes:
+            bench.check(
+                "every figure says its detail",
+                f"SELECT _row AS row, _value AS printed FROM long WHERE {column} = '' AND trim(_value) <> ''",
+                fatal=True,
+            )
         code = f"""regexp_replace({column}, '[;=,"]+', ' ', 'g')"""
         parts[safe] = f"CASE WHEN {column} NOT IN ({whole}) THEN '{safe}=' || {code} END"
     return f"concat_ws(';', {', '.join(parts[name] for name in sorted(parts))})"

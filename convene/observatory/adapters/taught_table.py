@@ -60,6 +60,19 @@ class Line:
     means: str
     codes: str
 
+    @property
+    def detail(self) -> str:
+        """The name of a further dimension, as an observation's `detail` holds it."""
+        parts = (one.strip() for one in self.codes.split(";"))
+        name = next((one for one in parts if one and "=" not in one), self.column)
+        return "".join(mark if mark.isalnum() else "_" for mark in name.lower())
+
+    @property
+    def wholes(self) -> tuple[str, ...]:
+        """The cells that stand for the whole of a further dimension: `=` a blank, `T=` the code T."""
+        parts = (one.strip() for one in self.codes.split(";"))
+        return tuple(one[:-1].strip() for one in parts if one.endswith("="))
+
 
 @dataclass(frozen=True)
 class Teaching:
@@ -84,7 +97,8 @@ class Teaching:
         return tuple(line.column for line in self.lines if line.column)
 
     def refuse(self, line: Line | None, found: str, next_step: str = "") -> NotImported:
-        place = f"{self.path.name}, line {line.number}" if line else self.path.name
+        told = _("line %(line)s") % {"line": line.number} if line else ""
+        place = f"{self.path.name}, {told}" if told else self.path.name
         return NotImported(place, found, next_step)
 
     def period_columns(self, table: RawTable) -> tuple[str, ...]:
@@ -164,7 +178,7 @@ def _check_line(told: Teaching, line: Line) -> None:
             _("“%(example)s” does not show how numbers are printed") % {"example": line.codes},
             _("Write one of: %(known)s") % {"known": "   ".join(NUMBERS)},
         )
-    if line.means == "times" and not line.codes.isdigit():
+    if line.means == "times" and not (line.codes.isascii() and line.codes.isdigit() and int(line.codes) > 0):
         raise told.refuse(line, _("“times” needs a whole number such as 1000"))
 
 
@@ -172,6 +186,9 @@ def _check_whole(told: Teaching) -> None:
     columns = told.columns
     if twice := next((column for column in columns if columns.count(column) > 1), ""):
         raise told.refuse(None, _("column “%(column)s” is described twice") % {"column": twice})
+    details = [line.detail for line in told.every("detail")]
+    if twice := next((name for name in details if details.count(name) > 1), ""):
+        raise told.refuse(None, _("two details have the same name: %(name)s") % {"name": twice})
     times = [word for word in ("year", "period", "periods") if told.every(word)]
     for wanted, found in (
         (_("area"), bool(told.every("area"))),
