@@ -44,8 +44,8 @@ def readable(states: Sequence[str]) -> dict[str, Readable]:
     )  # fmt: skip
     found = {}
     for state, figures in today.items():
-        fingerprint = released.get(state, figures.fingerprint)
-        older = kept_figures(state, fingerprint) if fingerprint != figures.fingerprint else None
+        # Also where the fingerprint is that of today: the day of the newest edition is not part of it.
+        older = kept_figures(state, released[state]) if state in released else None
         found[state] = Readable(older or figures, figures)
     return found
 

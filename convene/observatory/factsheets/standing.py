@@ -18,7 +18,7 @@ from convene.ui.formats import day as day_text
 @dataclass(frozen=True)
 class Standing:
     """
-    key  automatic: made from published figures, not seen by the state; shown: the state has seen it;
+    key  automatic: made from published figures, not seen by the state; shown: the state has seen these;
          released: by the secretariat, and these are the figures of today; stale: the figures that were released,
          and there are newer ones; unreleased: newer figures than those that were released;
          not-covered: the state takes no part and no decision covers it
@@ -47,7 +47,7 @@ def standing_of_factsheet(figures: Figures, viewer: Viewer, today: str = "") -> 
         if key == "released" and today not in ("", figures.fingerprint):
             key = "stale"
         released_on = row.released_at.date()
-    elif row and row.shown_fingerprint:
+    elif row and row.shown_fingerprint == figures.fingerprint:
         key = "shown"
     return Standing(key, viewer.language, released_on, decision, takes_part)
 

@@ -73,6 +73,7 @@ def show_to_state(state: State, figures: Figures, viewer: Viewer, at: datetime) 
     row.shown_fingerprint, row.shown_at = fingerprint, at
     row.save()
     record_event("shown to the state", row.address, row.key, by=viewer.person, after={"edition": fingerprint})
+    touched_public()  # its public page says that the state has seen it
     return row
 
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from convene.observatory.comparability import Conflict, conflicts
 from convene.observatory.models import Edition, Indicator
 from convene.observatory.observation import ALL, TOTAL, is_area
+from convene.observatory.queries.carried_part import in_words, is_left_out
 from convene.observatory.queries.catalogue import Catalogue, concept_of, opened
 from convene.observatory.queries.looking_up import (
     LARGEST,
@@ -86,7 +87,7 @@ def value(
     newest = known.default[indicator] if not edition and key != known.default[indicator] else ""
     asked = asked_for(indicator, state, counterpart, sex, (year,), month, age, detail)
     found = held.rows([key], asked)
-    if not found and not detail:
+    if not found and not detail and month is None:
         found = held.rows([key], replace(asked, details=(QUARTERLY,)))
     values = [as_value(known, one, newest=newest) for one in found]
     whole = [one for one in values if one.month == 0]
@@ -99,6 +100,10 @@ def value(
         periods = periods_of_year(values[-1].detail)
         return _because(absent, "part-of-year", there=len(values), all=periods) if told is None else told
     why = _why_absent(held, absent, sex, month)
+    if why.code not in ("missing", "no-such-area") and is_left_out(
+        known, key, indicator, state, counterpart, year
+    ):
+        why = replace(why, code="not-carried", reason=in_words())
     if newest:
         words = _("The newest edition, %(edition)s, has no figure of this state.")
         return replace(why, reason=f"{words % {'edition': known.editions[newest].label}} {why.reason}")

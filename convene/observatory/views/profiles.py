@@ -152,8 +152,7 @@ def _asked(key: str, number: int, viewer: Viewer) -> tuple[Standing, ProfileVers
 @limited
 def profile_file(request: HttpRequest, viewer: Viewer, key: str, form: str) -> HttpResponse:
     """A published version as PDF (tagged, PDF/UA-1), Word or JSON."""
-    told = request.GET.get("version", "")
-    standing, version, step = _asked(key, int(told) if told.isdigit() and len(told) < 5 else 0, viewer)
+    standing, version, step = _asked(key, _number(request.GET.get("version", "")), viewer)
     now = standing.clock.published_version
     document = document_of(version, viewer, published=step, replaced_by=now if version.number != now else 0)
     media_type, made = FORMS[form]
