@@ -72,8 +72,8 @@ def check_figures(bench: Workbench, stocks: Collection[str], persons: Collection
     )
     bench.check(
         "years, months and codes are well formed",
-        "SELECT indicator, area, counterpart, year, month, sex, row FROM observed "
-        "WHERE year NOT BETWEEN 1900 AND 2200 OR month NOT BETWEEN 0 AND 12 OR sex NOT IN ('T', 'F', 'M') "
+        "SELECT indicator, area, counterpart, year, month, sex, age, row FROM observed "
+        "WHERE year NOT BETWEEN 1900 AND 2200 OR month NOT BETWEEN 0 AND 12 OR sex NOT IN ('T', 'F', 'M') OR age = '' "
         f"OR {_misformed(bench, 'area', '[A-Z]{3}|X_[A-Z0-9_]+')} "
         f"OR {_misformed(bench, 'counterpart', '|[A-Z]{3}|X_[A-Z0-9_]+')} LIMIT 1000",
         fatal=True,

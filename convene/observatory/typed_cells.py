@@ -45,4 +45,5 @@ def refuse_wrong_cells(raw: RawFile, columns: Mapping[str, str]) -> None:
 
 def _is_right(name: str, cell: str) -> bool:
     form, most, _expected = _FORMS[COLUMNS[name]]
+    cell = cell.strip()  # DuckDB takes a number with blanks around it
     return bool(form.fullmatch(cell)) and (most is None or abs(int(cell)) <= most)

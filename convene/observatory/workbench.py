@@ -240,7 +240,9 @@ class Workbench:
             _cast(
                 name,
                 kind,
-                f"coalesce(given.{name}, {defaults[name]})" if name in defaults else f"given.{name}",
+                f"coalesce(CAST(given.{name} AS {kind}), {defaults[name]})"
+                if name in defaults
+                else f"given.{name}",
             )
             if name in given
             else f"{defaults[name]}::{kind} AS {name}"
@@ -310,8 +312,9 @@ def _as_observation(columns: Mapping[str, str]) -> str:
 
 
 def _whole(column: str) -> str:
-    """A column of text that must hold whole numbers: DuckDB would round 2024.5 to 2025."""
-    return f"CASE WHEN contains({column}, '.') THEN error('no whole number') ELSE {column} END AS {column}"
+    """A column of text that must hold whole numbers: DuckDB would round 2024.5 and 20245e-1 to 2025."""
+    right = f"regexp_full_match(trim({column}), '[-+]?[0-9]{{1,5}}')"
+    return f"CASE WHEN {right} THEN {column} ELSE error('no whole number') END AS {column}"
 
 
 def quoted(name: str) -> str:

@@ -84,7 +84,8 @@ def _told(data: dict[str, Any], records: list[dict[str, Any]]) -> dict[str, Any]
 
 
 def _refuse_pages(source: Source, told: dict[str, Any]) -> None:
-    pages = next((int(told[name]) for name in PAGES if str(told.get(name, "")).isdigit()), 1)
+    numbers = (str(told.get(name, "")) for name in PAGES)
+    pages = next((int(one) for one in numbers if one.isascii() and one.isdigit()), 1)
     if pages > 1:
         raise BadFile(
             source.name,

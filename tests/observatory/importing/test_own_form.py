@@ -53,3 +53,20 @@ def test_two_rows_of_one_figure_stop_the_import(desk):
 def test_an_indicator_that_the_catalogue_does_not_describe_stops_the_import(desk):
     with pytest.raises(NotImported, match="storks"):
         brought(desk, HEADING + "storks,POL,,2024,1\n")
+
+
+def test_a_quoted_line_break_in_a_table_with_months(desk):
+    heading, row = "indicator,area,year,month,value,flag\n", 'migrant_stock,POL,2024,3,5,"e\np"\n'
+    brought(desk, heading + row)
+    assert [row[4] for row in desk.served()["undesa-ims.2026"]] == [3]
+
+
+@pytest.mark.parametrize("year", ["20245e-1", "2024.0", "2_024"])
+def test_a_year_is_written_in_digits(desk, year):
+    with pytest.raises(BadFile, match="line 3"):
+        brought(desk, HEADING + f"migrant_stock,POL,,2024, 5\nmigrant_stock,POL,,{year},6\n")
+
+
+def test_an_empty_age_stops_the_import(desk):
+    with pytest.raises(NotImported, match="well formed"):
+        brought(desk, "indicator,area,year,age,value\nmigrant_stock,POL,2024,,5\n")
