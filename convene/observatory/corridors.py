@@ -18,6 +18,7 @@ from convene.observatory.areas import area_name, is_state_of_the_record, states_
 from convene.observatory.comparability import Aspect, conflicts
 from convene.observatory.enums import CounterpartRole, Measure, Section
 from convene.observatory.models import Indicator
+from convene.observatory.queries.carried_part import is_left_out
 from convene.observatory.queries.catalogue import catalogue
 from convene.observatory.queries.gaps import gaps, span_of, years_told
 from convene.observatory.queries.looking_up import Value
@@ -328,7 +329,7 @@ def _gaps(a: str, b: str, found: dict[str, list[Value]], viewer: Viewer) -> tupl
         name = row.name.in_language(viewer.language)
         for state, counterpart in ((b, a), (a, b)):
             if not any(v.state == state and v.counterpart == counterpart for v in found.get(code, ())):
-                reason = of_states[state].get(code) or _("the producer does not itemise this pair")
+                reason = of_states[state].get(code) or _why_no_pair(code, state, counterpart)
                 groups.setdefault((reason, state, counterpart), []).append(
                     f"{name} ({span})" if span else name
                 )
@@ -344,6 +345,13 @@ def _gaps(a: str, b: str, found: dict[str, list[Value]], viewer: Viewer) -> tupl
         )
         for (reason, state, counterpart), names in groups.items()
     )
+
+
+def _why_no_pair(indicator: str, state: str, counterpart: str) -> str:
+    known = catalogue()
+    if is_left_out(known, known.default[indicator], indicator, state, counterpart, None):
+        return _("the pack carries a part of the edition, without this pair")
+    return _("the producer does not itemise this pair")
 
 
 def _reasons_of(state: str) -> dict[str, str]:

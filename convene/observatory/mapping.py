@@ -20,6 +20,7 @@ from convene.observatory.areas import area_name, is_known, is_state_of_the_recor
 from convene.observatory.choosing import DEFAULT_INDICATOR, explorable
 from convene.observatory.enums import CounterpartRole
 from convene.observatory.models import Indicator
+from convene.observatory.queries.carried_part import is_a_part, told_of_a_part
 from convene.observatory.queries.catalogue import catalogue
 from convene.observatory.queries.looking_up import Value
 from convene.observatory.queries.stocks import top_over_time
@@ -202,6 +203,7 @@ def _notes(
         f"{showing.concept_words(indicator)}.",
         *showing.flag_words(row.flag for row in rows),
         *showing.territory_notes_of([indicator.key], of_record, viewer),
+        *([told_of_a_part()] if is_a_part(catalogue(), {row.edition for row in rows}) else ()),
     )
 
 

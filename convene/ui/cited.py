@@ -45,7 +45,7 @@ def folded_sources(citations: Sequence[Cited]) -> Markup:
 @lru_cache(maxsize=4096)
 def _note(language: str | None, citations: tuple[Cited, ...]) -> Markup:
     # `language` is part of the key: the summary is worded in it.
-    summary = counted("Source", "%(num)s sources", len(citations))
+    summary = counted("%(num)s source", "%(num)s sources", len(citations))
     return Markup(  # noqa: S704 - all escaped
         f'<details class="sources"><summary>{summary}</summary>{listed_sources(citations)}</details>\n'
     )

@@ -10,6 +10,7 @@ from ninja import Query
 from convene.observatory import telling
 from convene.observatory.areas import is_known, states_of_the_record
 from convene.observatory.observation import ALL, TOTAL
+from convene.observatory.queries.carried_part import is_a_part, told_of_a_part
 from convene.observatory.queries.catalogue import catalogue
 from convene.observatory.queries.gaps import gaps_of
 from convene.observatory.queries.looking_up import indicator_named
@@ -137,7 +138,10 @@ def top(
         | {"rank": rank, "other": telling.area(row.counterpart if side == "origin" else row.state, viewer)}
         for rank, row in enumerate(found, 1)
     ]
-    return one_page(question, items, 1, max(len(items), 1), list)
+    answer = one_page(question, items, 1, max(len(items), 1), list)
+    if is_a_part(catalogue(), {row.edition for row in found}):
+        answer["note"] = told_of_a_part()
+    return answer
 
 
 @endpoint("observatory/gaps", summary="What there is no figure of, and why", answer=schemas.Gaps, tag=TAG)

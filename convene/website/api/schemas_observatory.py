@@ -166,3 +166,4 @@ class TopRow(Figure):
 
 class Top(Listed):
     items: list[TopRow]
+    note: str | None = Field(default=None, description="Said where only a part of the edition is here.")

@@ -161,7 +161,7 @@ def test_what_no_producer_gives_is_said_and_is_not_zero(prague, reader):
         ]
     )
     assert "First residence permits issued (2012–2023)" in reasons[
-        "Switzerland by Kosovo*: the producer does not itemise this pair"
+        "Switzerland by Kosovo*: the pack carries a part of the edition, without this pair"
     ]  # fmt: skip
     assert any("UNSCR 1244/1999" in note for note in found.footnotes)
 
