@@ -72,14 +72,15 @@ def largest_in_sql(
     return sql, [asked.edition, asked.indicator, *states, asked.year, TOTAL, TOTAL, asked.n]
 
 
-def conditions_of(asked: Asked) -> tuple[list[str], list[Any]]:
+def conditions_of(asked: Asked, *, of_totals: bool = True) -> tuple[list[str], list[Any]]:
+    """SQL and its parameters. Totals lie in a table without the other columns; elsewhere say `of_totals=False`."""
     conditions: list[str] = []
     parameters: list[Any] = []
     narrow(conditions, parameters, "indicator", asked.indicators)
     narrow(conditions, parameters, "area", asked.areas)
     narrow(conditions, parameters, "year", asked.years)
     narrow(conditions, parameters, "month", asked.months)
-    if asked.is_total:
+    if asked.is_total and of_totals:
         return conditions, parameters
     narrow(conditions, parameters, "counterpart", asked.counterparts)
     narrow(conditions, parameters, "sex", asked.sexes)

@@ -300,7 +300,7 @@ class Store:
         relation = self._relation(edition, MISSING)
         if not relation:
             return []
-        conditions, parameters = conditions_of(asked)
+        conditions, parameters = conditions_of(asked, of_totals=False)
         sql = (
             f"SELECT indicator, area, year, month, reason, row FROM {relation} "
             f"{'WHERE ' + ' AND '.join(conditions) if conditions else ''} ORDER BY ALL"

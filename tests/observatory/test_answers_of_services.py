@@ -147,3 +147,16 @@ def test_two_tables_in_one_packed_file_are_refused(tmp_path):
             archive.writestr(name, "country,year,value\nPoland,2023,5\n")
     with pytest.raises(BadFile, match=r"holds 2 files: 2022\.csv, 2023\.csv"):
         read(tmp_path / "two.zip")
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [{"count": 2500}, {"next": "https://example.org/?page=2"}, {"@odata.nextLink": "https://example.org/2"}],
+    ids=["more are counted", "a next page", "a next page of OData"],
+)
+def test_an_answer_that_says_there_is_more_is_refused(tmp_path, beside):
+    (tmp_path / "part.json").write_text(
+        json.dumps(beside | {"items": [APPLICATION, APPLICATION | {"year": 2022}]})
+    )
+    with pytest.raises(BadFile, match="Expected all rows in one file"):
+        read(tmp_path / "part.json")

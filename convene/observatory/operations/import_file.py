@@ -272,7 +272,7 @@ def _adapted(
     tell(_("Reading and adapting"))
     try:
         what.adapter.adapt(bench, what.raw, what.label)
-    except (duckdb.ConversionException, duckdb.ConstraintException, duckdb.InvalidInputException) as error:
+    except duckdb.Error as error:
         raise NotImported(
             what.raw.name,
             _("a cell does not hold what its column is for: %(found)s")

@@ -12,15 +12,22 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from django.utils.translation import gettext as _
 
 from convene.observatory.models import Indicator
+from convene.observatory.observation import ALL
 from convene.observatory.queries.catalogue import Catalogue, opened
 from convene.observatory.queries.looking_up import Value, edition_for
 from convene.observatory.store import Asked, Found, Store
 from convene.registry.queries.reference import reference
 
 
-def answering_edition(known: Catalogue, indicator: Indicator, state: str, asked: str | None) -> str | None:
-    """The key of the edition that answers for a state; `asked`, where given, is the only one that may."""
-    if asked:
+def answering_edition(
+    known: Catalogue, indicator: Indicator, state: str, asked: str | None, counterpart: str = ALL
+) -> str | None:
+    """
+    The key of the edition that answers for a state; `asked`, where given, is the only one that may.
+
+    Which editions have a state is known of totals: a figure with another side is asked of the newest.
+    """
+    if asked or counterpart != ALL:
         return edition_for(known, indicator, asked)
     return older_editions().get(indicator.key, {}).get(state) or known.default.get(indicator.key)
 

@@ -80,7 +80,7 @@ def value(
     row = indicator_named(known, indicator)
     if indicator in LARGEST:
         return _largest(known, held, row, state, year, edition)
-    key = answering_edition(known, row, state, edition)
+    key = answering_edition(known, row, state, edition, counterpart)
     absent = Absent("", "", indicator, state, counterpart, year, key or "")
     if key is None:
         return _because(absent, "no-edition")
@@ -183,7 +183,7 @@ def series(
     row = indicator_named(known, indicator)
     if indicator in LARGEST:
         return _largest_of(known, held, row, state, None, edition)[1]
-    key = answering_edition(known, row, state, edition)
+    key = answering_edition(known, row, state, edition, counterpart)
     if key is None:
         return []
     newest = known.default[indicator] if not edition and key != known.default[indicator] else ""

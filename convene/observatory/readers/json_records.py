@@ -20,6 +20,7 @@ from convene.observatory.readers.raw import BadFile, RawTable, Row
 
 FORMAT = "json-records"
 PAGES = ("pages", "maxPages", "max_pages", "total_pages", "totalPages", "last_page", "pageCount")
+NEXT = ("next", "nextLink", "next_page", "next_page_url", "@odata.nextLink", "odata.nextLink")
 UPDATED = ("lastupdated", "last_updated", "lastUpdated", "updated")
 
 
@@ -51,7 +52,7 @@ def json_records(source: Source, data: dict[str, Any]) -> RawTable:
     """A row for each object; its place is the number of the row, from 1."""
     records = records_of(data)
     told = _told(data, records)
-    _refuse_pages(source, told)
+    _refuse_pages(source, told, len(records))
     columns = list(dict.fromkeys(name for row in records for name, _cell in _cells(row)))
 
     def rows() -> Iterator[Row]:
@@ -83,9 +84,17 @@ def _told(data: dict[str, Any], records: list[dict[str, Any]]) -> dict[str, Any]
     return told
 
 
-def _refuse_pages(source: Source, told: dict[str, Any]) -> None:
+def _is_counted_beyond(told: dict[str, Any], rows: int) -> bool:
+    """Whether the answer counts more rows than it holds. A `total` alone may be a sum of persons."""
+    counted = told.get("count") if "limit" not in told else told.get("count", told.get("total"))
+    return isinstance(counted, int) and counted > rows
+
+
+def _refuse_pages(source: Source, told: dict[str, Any], rows: int) -> None:
     numbers = (str(told.get(name, "")) for name in PAGES)
     pages = next((int(one) for one in numbers if one.isascii() and one.isdigit()), 1)
+    if pages == 1 and (any(told.get(name) for name in NEXT) or _is_counted_beyond(told, rows)):
+        pages = 2  # it does not say how many
     if pages > 1:
         raise BadFile(
             source.name,
