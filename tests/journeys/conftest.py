@@ -129,8 +129,9 @@ def _wait_for(url: str) -> None:
     raise TimeoutError(f"{url} does not answer")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium():
+    """A browser for one file of tests: while Playwright runs, Django refuses its database to the same thread."""
     if CHROMIUM is None:
         pytest.skip("Chromium is not installed: apt-get install chromium")
     from playwright.sync_api import sync_playwright
