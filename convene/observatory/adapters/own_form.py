@@ -9,6 +9,7 @@ from __future__ import annotations
 from convene.observatory.adapters import Adapter
 from convene.observatory.observation import COLUMNS
 from convene.observatory.readers import RawFile
+from convene.observatory.readers.delimited import quoted_text
 from convene.observatory.workbench import Workbench
 
 NEEDED = frozenset({"indicator", "area", "year", "value"})
@@ -41,5 +42,5 @@ def _strange(bench: Workbench, column: str) -> str:
     ).fetchall()
     if not strange:
         return "SELECT '', 0 WHERE false"
-    codes = ", ".join("'" + code.replace("'", "''") + "'" for (code,) in strange)
+    codes = ", ".join(quoted_text(code) for (code,) in strange)
     return f"SELECT {column}::VARCHAR, min(row) FROM observed WHERE {column}::VARCHAR IN ({codes}) GROUP BY ALL ORDER BY ALL"

@@ -13,6 +13,7 @@ from convene.observatory.adapters.taught_numbers import NUMBERS, PERIOD, number_
 from convene.observatory.adapters.taught_table import Line, Teaching, fitting
 from convene.observatory.failures import NotImported
 from convene.observatory.observation import KOSOVO
+from convene.observatory.readers.delimited import quoted_text
 from convene.observatory.workbench import quoted
 
 if TYPE_CHECKING:
@@ -48,19 +49,15 @@ def adapt(told: Teaching, bench: Workbench, raw: RawFile, edition: str) -> None:
         no_figures(bench, KOSOVO, NO_ROW_FOR_KOSOVO)
 
 
-def _literal(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
-
-
 def _set_others_aside(told: Teaching, bench: Workbench) -> None:
     """Rows that hold something else than is wanted (`only`), and rows that name no area: notes below a table."""
     bench.connection.execute("CREATE TABLE wanted AS SELECT * FROM raw")
     for line in told.every("only"):
         column = quoted(line.column)
-        kept = ", ".join(_literal(one.strip()) for one in line.codes.split(";"))
+        kept = ", ".join(quoted_text(one.strip()) for one in line.codes.split(";"))
         bench.set_aside(
             f"""SELECT _row AS "row", left({column}, 200) AS held,
-            {_literal(f"another “{line.column}” than is kept")} AS reason FROM wanted WHERE {column} NOT IN ({kept})"""
+            {quoted_text(f"another “{line.column}” than is kept")} AS reason FROM wanted WHERE {column} NOT IN ({kept})"""
         )
         bench.connection.execute(f"DELETE FROM wanted WHERE {column} NOT IN ({kept})")
     if (area := told.one("area")) and area.column:
@@ -90,19 +87,19 @@ def _lengthen(told: Teaching, bench: Workbench, table: RawTable) -> None:
     """Table `long`: one row for each figure, with `_period`, `_value` and `_measure`, the key of its indicator."""
     across, values = told.period_columns(table), told.every("value")
     period = told.one("year") or told.one("period")
-    when = "''" if period is None else quoted(period.column) if period.column else _literal(period.codes)
+    when = "''" if period is None else quoted(period.column) if period.column else quoted_text(period.codes)
     if across:
         chosen = ", ".join(quoted(one) for one in across)
         source = f"""SELECT *, '' AS _measure FROM (UNPIVOT (SELECT * FROM wanted) ON {chosen}
                      INTO NAME _period VALUE _value)"""
     elif len(values) > 1:
         chosen = ", ".join(quoted(line.column) for line in values)
-        codes = " ".join(f"WHEN {_literal(line.column)} THEN {_literal(line.codes)}" for line in values)
+        codes = " ".join(f"WHEN {quoted_text(line.column)} THEN {quoted_text(line.codes)}" for line in values)
         source = f"""SELECT * EXCLUDE (_name), {when} AS _period, CASE _name {codes} END AS _measure
                      FROM (UNPIVOT wanted ON {chosen} INTO NAME _name VALUE _value)"""
     else:
         source = f"""SELECT *, {when} AS _period, {quoted(values[0].column)} AS _value,
-                     {_literal(values[0].codes)} AS _measure FROM wanted"""
+                     {quoted_text(values[0].codes)} AS _measure FROM wanted"""
     bench.connection.execute(f"CREATE TABLE long AS {source}")
 
 
@@ -114,7 +111,7 @@ def _cells(told: Teaching, bench: Workbench) -> None:
     absent = dict.fromkeys(ABSENT, NOT_PRINTED)
     if line := told.one("absent"):
         absent |= {mark: reason or NOT_PRINTED for mark, reason in pairs_of(told, line).items()}
-    reasons = " ".join(f"WHEN {_literal(mark)} THEN {_literal(why)}" for mark, why in absent.items())
+    reasons = " ".join(f"WHEN {quoted_text(mark)} THEN {quoted_text(why)}" for mark, why in absent.items())
     flag = told.one("flag")
     area_line = told.one("area")
     bench.connection.execute(
@@ -153,7 +150,7 @@ def _placed(told: Teaching, bench: Workbench, means: str) -> tuple[str, str]:
     if line is None:
         return "''", "'state'"
     if not line.column:
-        return _literal(line.codes), "'state'"
+        return quoted_text(line.codes), "'state'"
     codes = areas_of(told, line)
     if means == "counterpart":
         codes = dict.fromkeys(WHOLE, ("", "total")) | codes
@@ -185,7 +182,7 @@ def _looked_up(told: Teaching, bench: Workbench, line: Line, codes: Codes, colum
 
 def _when(told: Teaching) -> tuple[str, str, str]:
     """SQL for year, month and quarter. A quarter is its last month, and says so in the detail."""
-    pattern = _literal(f"^{PERIOD.pattern}$")
+    pattern = quoted_text(f"^{PERIOD.pattern}$")
 
     def part(group: int) -> str:
         return f"nullif(regexp_extract(trim(_period), {pattern}, {group}, 'i'), '')"
@@ -211,7 +208,7 @@ def _when(told: Teaching) -> tuple[str, str, str]:
 def _indicator(told: Teaching, bench: Workbench) -> str:
     line = told.one("indicator")
     if line is None or not line.column:
-        return "_measure" if line is None else _literal(line.codes)
+        return "_measure" if line is None else quoted_text(line.codes)
     codes = {text: (key, "") for text, key in pairs_of(told, line).items()}
     return _looked_up(told, bench, line, codes, f"trim(long.{quoted(line.column)})")[0]
 
@@ -219,7 +216,7 @@ def _indicator(told: Teaching, bench: Workbench) -> str:
 def _sex(told: Teaching, bench: Workbench) -> str:
     line = told.one("sex")
     if line is None or not line.column:
-        return _literal(line.codes if line else "T")
+        return quoted_text(line.codes if line else "T")
     codes = SEXES | {text: (sex, "") for text, sex in pairs_of(told, line).items()}
     return _looked_up(told, bench, line, codes, f"trim(long.{quoted(line.column)})")[0]
 
@@ -227,10 +224,10 @@ def _sex(told: Teaching, bench: Workbench) -> str:
 def _age(told: Teaching) -> str:
     line = told.one("age")
     if line is None or not line.column:
-        return _literal(line.codes if line else "T")
+        return quoted_text(line.codes if line else "T")
     column = f"trim({quoted(line.column)})"
     pairs = " ".join(
-        f"WHEN {_literal(text)} THEN {_literal(age)}" for text, age in pairs_of(told, line).items()
+        f"WHEN {quoted_text(text)} THEN {quoted_text(age)}" for text, age in pairs_of(told, line).items()
     )
     known = AGE.format(age=column)
     return f"CASE {column} {pairs} ELSE {known} END" if pairs else known
@@ -245,7 +242,7 @@ def _detail(told: Teaching, bench: Workbench, quarter: str) -> str:
     parts = {"freq": f"CASE WHEN {quarter} IS NOT NULL THEN 'freq=Q' END"}
     for line in told.every("detail"):
         column, safe = f"trim({quoted(line.column)})", line.detail
-        whole = ", ".join(_literal(one) for one in {*WHOLE, *line.wholes} - ({"T"} - {*line.wholes}))
+        whole = ", ".join(quoted_text(one) for one in {*WHOLE, *line.wholes} - ({"T"} - {*line.wholes}))
         if "" not in line.wholes:
             bench.check(
                 "every figure says its detail",
@@ -262,11 +259,11 @@ def _number(told: Teaching) -> str:
     thousands, decimal = printed_as(told.said("numbers") or NUMBERS[0])
     plain = "rtrim(trim(_value), ' %')"  # a percent sign says the unit, which the indicator says too
     if thousands:
-        plain = f"regexp_replace({plain}, {_literal(separators(thousands))}, '', 'g')"
+        plain = f"regexp_replace({plain}, {quoted_text(separators(thousands))}, '', 'g')"
     if decimal == ",":
         plain = f"replace({plain}, ',', '.')"
     times = told.said("times") or "1"
-    return f"""CASE WHEN regexp_full_match(trim(_value), {_literal(number_form(thousands, decimal))})
+    return f"""CASE WHEN regexp_full_match(trim(_value), {quoted_text(number_form(thousands, decimal))})
                THEN TRY_CAST({plain} AS DOUBLE) * {times} END"""
 
 
